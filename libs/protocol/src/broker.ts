@@ -1,0 +1,164 @@
+// Broker: the one seam that edges, Connect, Streams and KSQL stand on. Types only; docs/broker.md is its plan, a row per
+// method. It holds what is built and grows with the engines; no method answers "not implemented".
+import type { Batch } from './batch.ts';
+import type { KafkaError } from './errors.ts';
+import type { TopicPartition } from './record.ts';
+
+/** Who calls, for how long, and under which trace. Every call carries one. */
+export interface RequestContext {
+  /** Kafka's principal form, `User:name`; `User:ANONYMOUS` where nobody signed in. */
+  readonly principal: string;
+  readonly clientId: string;
+  /** W3C trace context of the caller, if it sent one. */
+  readonly traceparent?: string;
+  /** Aborts waiting (a long poll whose client went away); never undoes an append that was already handed over. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ClusterDescription {
+  readonly clusterId: string;
+  /** One broker id, the same on every gateway of the cluster. */
+  readonly brokerId: number;
+}
+
+/** One effective topic config. `value` is the text form that Kafka uses. */
+export interface TopicConfigEntry {
+  readonly name: string;
+  readonly value: string;
+  readonly isDefault: boolean;
+  readonly defaultValue: string;
+  readonly documentation: string;
+}
+
+/** What a producer or consumer needs to address a topic (Kafka's Metadata API). May be up to a second old. */
+export interface TopicMetadata {
+  readonly name: string;
+  readonly topicId: number;
+  readonly partitionCount: number;
+  readonly isInternal: boolean;
+}
+
+/** A topic as the database has it now (Kafka's DescribeTopicPartitions and DescribeConfigs). */
+export interface TopicDescription extends TopicMetadata {
+  readonly configs: readonly TopicConfigEntry[];
+}
+
+export interface CreateTopicRequest {
+  readonly name: string;
+  /** Default: the server's `num.partitions`. */
+  readonly partitionCount?: number;
+  /** Overrides of Kafka's topic configs, by Kafka's names. */
+  readonly configs?: Readonly<{ [name: string]: string | null }>;
+  /** Check everything, create nothing. */
+  readonly validateOnly?: boolean;
+}
+
+export interface CreatePartitionsRequest {
+  readonly name: string;
+  /** The new total. */
+  readonly partitionCount: number;
+  readonly validateOnly?: boolean;
+}
+
+export interface PartitionStatistics {
+  readonly partition: number;
+  readonly logStartOffset: number;
+  readonly logEndOffset: number;
+  readonly records: number;
+  readonly sizeBytes: number;
+}
+
+export interface TopicStatistics {
+  readonly name: string;
+  readonly isInternal: boolean;
+  readonly records: number;
+  readonly sizeBytes: number;
+  readonly partitions: readonly PartitionStatistics[];
+}
+
+export interface AppendEntry extends TopicPartition {
+  readonly batch: Batch;
+}
+
+/** The verdict on one entry: stored whole at `baseOffset`, or refused with an error and nothing of it stored. */
+export type AppendResult =
+  | {
+      readonly error: null;
+      readonly baseOffset: number;
+      /** Epoch milliseconds where the topic stamps records (LogAppendTime), else −1. */
+      readonly logAppendTime: number;
+      /** The timestamp given to records that came without one: epoch milliseconds. */
+      readonly appendTime: number;
+    }
+  | { readonly error: KafkaError };
+
+export type IsolationLevel = 'read_uncommitted' | 'read_committed';
+
+export interface FetchPartition extends TopicPartition {
+  /** First offset wanted. */
+  readonly offset: number;
+  /** Default: the request's `maxBytes`. */
+  readonly maxBytes?: number;
+}
+
+export interface FetchRequest {
+  readonly partitions: readonly FetchPartition[];
+  /** How long to wait for `minBytes`; 0 answers at once. */
+  readonly maxWaitMs: number;
+  readonly minBytes: number;
+  /** A bound on all partitions together; one batch is given even where it alone is larger. */
+  readonly maxBytes: number;
+  readonly isolationLevel?: IsolationLevel;
+}
+
+export interface FetchedPartition extends TopicPartition {
+  readonly error: KafkaError | null;
+  readonly highWatermark: number;
+  readonly lastStableOffset: number;
+  readonly logStartOffset: number;
+  /** Whole batches: the first may begin before the offset asked for, readers skip to it. */
+  readonly batches: readonly Batch[];
+}
+
+export interface ListOffsetsPartition extends TopicPartition {
+  /** Epoch milliseconds: the first record at or after it; or an end of the log. */
+  readonly timestamp: number | 'earliest' | 'latest';
+}
+
+export interface ListedOffset extends TopicPartition {
+  readonly error: KafkaError | null;
+  /** −1 where no record is that young. */
+  readonly offset: number;
+  /** Timestamp of the record found; −1 for the ends of the log. */
+  readonly timestamp: number;
+}
+
+export interface Broker {
+  describeCluster(context: RequestContext): Promise<ClusterDescription>;
+
+  /** Throws UNKNOWN_TOPIC_OR_PARTITION. Answers from memory where it can: the hot path's view of a topic. */
+  metadata(topic: string, context: RequestContext): Promise<TopicMetadata>;
+  /** Sorted by name. */
+  listTopics(context: RequestContext): Promise<TopicDescription[]>;
+  /** Throws UNKNOWN_TOPIC_OR_PARTITION. */
+  describeTopic(name: string, context: RequestContext): Promise<TopicDescription>;
+  /** Throws TOPIC_ALREADY_EXISTS, INVALID_TOPIC_EXCEPTION, INVALID_PARTITIONS, INVALID_CONFIG. */
+  createTopic(request: CreateTopicRequest, context: RequestContext): Promise<TopicDescription>;
+  /** Throws UNKNOWN_TOPIC_OR_PARTITION, INVALID_PARTITIONS. */
+  createPartitions(request: CreatePartitionsRequest, context: RequestContext): Promise<TopicDescription>;
+  /** Throws UNKNOWN_TOPIC_OR_PARTITION. */
+  deleteTopic(name: string, context: RequestContext): Promise<void>;
+  /** Of all topics, or of those named (unknown names are left out); sorted by name. */
+  topicStatistics(names: readonly string[] | undefined, context: RequestContext): Promise<TopicStatistics[]>;
+
+  /**
+   * Appends each entry to its log; resolves when all verdicts are known, durable ones committed, in the order of the
+   * entries. One bad entry never fails its neighbours. Throws only where nothing can be said of any entry:
+   * BROKER_NOT_AVAILABLE (nothing was stored), NETWORK_EXCEPTION (the outcome is unknown).
+   */
+  append(entries: readonly AppendEntry[], context: RequestContext): Promise<AppendResult[]>;
+  /** Long poll. Per partition: OFFSET_OUT_OF_RANGE, UNKNOWN_TOPIC_OR_PARTITION; an error there answers at once. */
+  fetch(request: FetchRequest, context: RequestContext): Promise<FetchedPartition[]>;
+  /** Always from the database: what was acknowledged anywhere is counted. */
+  listOffsets(partitions: readonly ListOffsetsPartition[], context: RequestContext): Promise<ListedOffset[]>;
+}

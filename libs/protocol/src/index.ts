@@ -1,0 +1,9 @@
+// What other libraries may use of the protocol.
+export * from './batch.ts';
+export * from './broker.ts';
+export * from './crc32c.ts';
+export * from './errors.ts';
+export * from './partitioner.ts';
+export * from './record-batch.ts';
+export * from './record.ts';
+export * from './topic-name.ts';
