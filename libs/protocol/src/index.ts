@@ -1,7 +1,7 @@
 // What other libraries may use of the protocol.
 export * from './batch.ts';
 export * from './broker.ts';
-export * from './crc32c.ts';
+export { crc32c } from '#crc32c';
 export * from './errors.ts';
 export * from './partitioner.ts';
 export * from './record-batch.ts';

@@ -6,7 +6,8 @@ export const MAX_TOPIC_NAME_LENGTH = 249;
 export function topicNameFault(name: string): string | undefined {
   if (name === '') return 'a topic name must not be empty';
   if (name === '.' || name === '..') return `a topic must not be named "${name}"`;
-  if (name.length > MAX_TOPIC_NAME_LENGTH) return `a topic name has at most ${MAX_TOPIC_NAME_LENGTH} characters, this one has ${name.length}`;
+  if (name.length > MAX_TOPIC_NAME_LENGTH)
+    return `a topic name has at most ${MAX_TOPIC_NAME_LENGTH} characters, this one has ${name.length}`;
   if (!legal.test(name)) return 'a topic name may hold only letters, digits, ".", "_" and "-"';
   return undefined;
 }

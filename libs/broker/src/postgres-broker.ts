@@ -1,0 +1,148 @@
+// PostgresBroker: Broker over the storage. It only puts the parts together; what they do is in @weir/storage.
+import type {
+  AppendEntry,
+  AppendResult,
+  Broker,
+  ClusterDescription,
+  CreatePartitionsRequest,
+  CreateTopicRequest,
+  FetchedPartition,
+  FetchRequest,
+  ListedOffset,
+  ListOffsetsPartition,
+  RequestContext,
+  TopicDescription,
+  TopicMetadata,
+  TopicStatistics,
+} from '@weir/protocol';
+import { KafkaError, topicNameFault } from '@weir/protocol';
+import { databaseError, LogManager, openDatabase, TopicStore } from '@weir/storage';
+import type { Database, DatabaseOptions } from '@weir/storage';
+
+export interface PostgresBrokerOptions extends DatabaseOptions {
+  readonly appendLanes: number;
+  readonly tailCacheBytes: number;
+  /** Partitions of a topic that is created without a number. */
+  readonly numPartitions: number;
+  /** Create a topic when it is first asked for. */
+  readonly autoCreateTopicsEnable: boolean;
+}
+
+/** Migrates the database first. Throws DatabaseUnusableError with one line that says what to do. */
+export async function openPostgresBroker(options: PostgresBrokerOptions): Promise<PostgresBroker> {
+  const database = await openDatabase(options);
+  const broker = new PostgresBroker(database, options);
+  await broker.start();
+  return broker;
+}
+
+/** Every gateway of a cluster answers as this one broker. */
+const BROKER_ID = 1;
+
+export class PostgresBroker implements Broker {
+  readonly #database: Database;
+  readonly #options: PostgresBrokerOptions;
+  readonly #topics: TopicStore;
+  readonly #logs: LogManager;
+
+  constructor(database: Database, options: PostgresBrokerOptions) {
+    const { appendLanes, tailCacheBytes, numPartitions } = options;
+    this.#database = database;
+    this.#options = options;
+    this.#logs = new LogManager({ database, appendLanes, tailCacheBytes });
+    this.#topics = new TopicStore({
+      dataSource: database.dataSource,
+      defaultPartitionCount: numPartitions,
+      onChange: () => this.#logs.topicsChanged(),
+    });
+  }
+
+  start(): Promise<void> {
+    return this.#logs.start();
+  }
+
+  /** Throws BROKER_NOT_AVAILABLE where the database does not answer. */
+  async ping(): Promise<void> {
+    try {
+      await this.#database.reads.query('select 1');
+    } catch (error) {
+      throw databaseError(error);
+    }
+  }
+
+  /** Ends waiting fetches, settles the appends in flight, then disconnects. */
+  async close(): Promise<void> {
+    await this.#logs.close();
+    await this.#database.close();
+  }
+
+  describeCluster(_context: RequestContext): Promise<ClusterDescription> {
+    return Promise.resolve({ clusterId: this.#database.clusterId, brokerId: BROKER_ID });
+  }
+
+  async metadata(topic: string, context: RequestContext): Promise<TopicMetadata> {
+    try {
+      return await this.#logs.metadata(topic);
+    } catch (error) {
+      if (!this.#createsOnUse(topic, error)) throw error;
+      await this.createTopic({ name: topic }, context).catch(ignoreExisting);
+      return this.#logs.metadata(topic);
+    }
+  }
+
+  listTopics(_context: RequestContext): Promise<TopicDescription[]> {
+    return this.#topics.list();
+  }
+
+  describeTopic(name: string, _context: RequestContext): Promise<TopicDescription> {
+    return this.#topics.get(name);
+  }
+
+  createTopic(request: CreateTopicRequest, _context: RequestContext): Promise<TopicDescription> {
+    return this.#topics.create(request);
+  }
+
+  createPartitions(request: CreatePartitionsRequest, _context: RequestContext): Promise<TopicDescription> {
+    return this.#topics.createPartitions(request);
+  }
+
+  deleteTopic(name: string, _context: RequestContext): Promise<void> {
+    return this.#topics.delete(name);
+  }
+
+  topicStatistics(
+    names: readonly string[] | undefined,
+    _context: RequestContext,
+  ): Promise<TopicStatistics[]> {
+    return this.#logs.statistics(names);
+  }
+
+  append(entries: readonly AppendEntry[], _context: RequestContext): Promise<AppendResult[]> {
+    return this.#logs.append(entries);
+  }
+
+  fetch(request: FetchRequest, context: RequestContext): Promise<FetchedPartition[]> {
+    return this.#logs.fetch(request, context.signal);
+  }
+
+  listOffsets(
+    partitions: readonly ListOffsetsPartition[],
+    _context: RequestContext,
+  ): Promise<ListedOffset[]> {
+    return this.#logs.listOffsets(partitions);
+  }
+
+  #createsOnUse(topic: string, error: unknown): boolean {
+    return (
+      this.#options.autoCreateTopicsEnable &&
+      error instanceof KafkaError &&
+      error.errorName === 'UNKNOWN_TOPIC_OR_PARTITION' &&
+      topicNameFault(topic) === undefined
+    );
+  }
+}
+
+/** Somebody else created the topic at the same moment: as good as our own. */
+function ignoreExisting(error: unknown): void {
+  if (!(error instanceof KafkaError) || error.errorName !== 'TOPIC_ALREADY_EXISTS') throw error;
+}

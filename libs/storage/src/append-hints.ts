@@ -1,0 +1,117 @@
+// AppendHints: tells the other gateways which logs grew, and hears it from them. Hints only make waiting fetches faster:
+// one that is lost costs a poll interval. They go over connections of their own, never in an append's transaction, where
+// NOTIFY would serialise commits.
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { clientConfig } from './connection.ts';
+import type { ConnectionOptions } from './connection.ts';
+import type { Logger } from './logger.ts';
+
+const CHANNEL = 'weir_appends';
+const FLUSH_MS = 5;
+const RECONNECT_MS = 1_000;
+/** NOTIFY refuses 8,000 bytes. */
+const MAX_PAYLOAD_BYTES = 7_900;
+
+export interface AppendHintsOptions {
+  readonly connection: ConnectionOptions;
+  readonly logger: Logger;
+  readonly onGrew: (partitionId: number, endOffset: number) => void;
+}
+
+export class AppendHints {
+  readonly #options: AppendHintsOptions;
+  readonly #sender = randomUUID().slice(0, 8);
+  #pending = new Map<number, number>();
+  #timer: NodeJS.Timeout | undefined;
+  #client: pg.Client | undefined;
+  #reconnect: NodeJS.Timeout | undefined;
+  #isSending = false;
+  #isClosed = false;
+
+  constructor(options: AppendHintsOptions) {
+    this.#options = options;
+  }
+
+  /** Connects in the background and stays connected; resolves after the first try, successful or not. */
+  async start(): Promise<void> {
+    const client = new pg.Client({ ...clientConfig(this.#options.connection, 'weir-hints') });
+    client.on('notification', ({ payload }) => this.#receive(payload ?? ''));
+    client.on('error', (error) => this.#lost(client, error));
+    client.on('end', () => this.#lost(client, undefined));
+    this.#client = client;
+    try {
+      await client.connect();
+      await client.query(`set synchronous_commit = off; listen ${CHANNEL}`);
+    } catch (error) {
+      this.#lost(client, error);
+    }
+  }
+
+  /** Queues the hint; the newest end of each log is sent within milliseconds. */
+  grew(partitionId: number, endOffset: number): void {
+    this.#pending.set(partitionId, endOffset);
+    this.#timer ??= setTimeout(() => void this.#flush(), FLUSH_MS);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#reconnect);
+    await this.#client?.end().catch(() => undefined);
+  }
+
+  async #flush(): Promise<void> {
+    this.#timer = undefined;
+    const client = this.#client;
+    if (this.#isSending || client === undefined || this.#isClosed) {
+      if (client === undefined) this.#pending.clear();
+      return;
+    }
+    this.#isSending = true;
+    try {
+      while (this.#pending.size > 0)
+        await client.query({
+          name: 'hint',
+          text: `select pg_notify('${CHANNEL}', $1)`,
+          values: [this.#take()],
+        });
+    } catch (error) {
+      this.#options.logger.debug({ err: error }, 'append hint not sent');
+    } finally {
+      this.#isSending = false;
+    }
+  }
+
+  #take(): string {
+    let payload = this.#sender;
+    for (const [partitionId, endOffset] of this.#pending) {
+      const hint = ` ${partitionId}:${endOffset}`;
+      if (payload.length + hint.length > MAX_PAYLOAD_BYTES) break;
+      payload += hint;
+      this.#pending.delete(partitionId);
+    }
+    return payload;
+  }
+
+  #receive(payload: string): void {
+    const [sender, ...hints] = payload.split(' ');
+    if (sender === this.#sender) return;
+    for (const hint of hints) {
+      const [partitionId, endOffset] = hint.split(':').map(Number);
+      if (partitionId !== undefined && endOffset !== undefined) this.#options.onGrew(partitionId, endOffset);
+    }
+  }
+
+  #lost(client: pg.Client, error: unknown): void {
+    if (this.#client !== client) return;
+    this.#client = undefined;
+    if (this.#isClosed) return;
+    this.#options.logger.debug(
+      { err: error },
+      'append hints disconnected; waiting fetches fall back to polling',
+    );
+    client.end().catch(() => undefined);
+    this.#reconnect = setTimeout(() => void this.start(), RECONNECT_MS);
+  }
+}

@@ -1,0 +1,78 @@
+// A pg client whose binary results are true. pg's own parser decodes every value as UTF-8 first, which destroys bytea
+// in binary format (found with 8.23); the text format costs twice the bytes and a hex decode. Only rows are read
+// differently here: values of binary columns stay bytes.
+import pg from 'pg';
+import { DataRowMessage } from 'pg-protocol/dist/messages.js';
+import { Parser } from 'pg-protocol/dist/parser.js';
+import type { Duplex } from 'node:stream';
+
+const DATA_ROW = 0x44;
+
+type Message = { readonly name: string; readonly fields?: readonly { readonly format?: string }[] };
+
+/** What Parser does and its type declarations keep private. */
+interface ParserInternals {
+  handlePacket(offset: number, code: number, length: number, bytes: Buffer): Message;
+}
+
+class BinaryRowParser extends (Parser as unknown as new () => ParserInternals & {
+  parse(buffer: Buffer, callback: (message: Message) => void): void;
+}) {
+  #isBinary: boolean[] = [];
+
+  override handlePacket(offset: number, code: number, length: number, bytes: Buffer): Message {
+    if (code === DATA_ROW) return this.#readRow(offset, length, bytes);
+    const message = super.handlePacket(offset, code, length, bytes);
+    if (message.name === 'rowDescription') {
+      this.#isBinary = (message.fields ?? []).map(({ format }) => format === 'binary');
+    }
+    return message;
+  }
+
+  #readRow(start: number, length: number, bytes: Buffer): Message {
+    const values: (Buffer | string | null)[] = [];
+    let at = start + 2;
+    for (let column = 0; column < bytes.readInt16BE(start); column++) {
+      const size = bytes.readInt32BE(at);
+      at += 4;
+      if (size === -1) values.push(null);
+      else {
+        const value = bytes.subarray(at, at + size);
+        // Result copies binary values, so they may outlive the parser's buffer.
+        values.push(this.#isBinary[column] === true ? value : value.toString('utf8'));
+        at += size;
+      }
+    }
+    return new DataRowMessage(length, values as string[]) as unknown as Message;
+  }
+}
+
+class BinaryConnection extends pg.Connection {
+  attachListeners(stream: Duplex): void {
+    const parser = new BinaryRowParser();
+    stream.on('data', (chunk: Buffer) =>
+      parser.parse(chunk, (message) =>
+        this.emit(message.name === 'error' ? 'errorMessage' : message.name, message),
+      ),
+    );
+  }
+}
+
+interface ClientInternals {
+  connection: pg.Connection;
+  readonly connectionParameters: {
+    readonly ssl?: pg.ConnectionConfig['ssl'];
+    readonly sslnegotiation?: string;
+  };
+}
+
+/** For `pg.Pool`'s `Client` option. */
+export class BinaryClient extends pg.Client {
+  constructor(config: pg.ClientConfig) {
+    super(config);
+    const internals = this as unknown as ClientInternals;
+    const { ssl, sslnegotiation } = internals.connectionParameters;
+    const options = { ssl, sslNegotiation: sslnegotiation, keepAlive: config.keepAlive ?? false };
+    internals.connection = new BinaryConnection(options as pg.ConnectionConfig);
+  }
+}

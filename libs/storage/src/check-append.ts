@@ -1,0 +1,87 @@
+// What an append must satisfy before it may wait for a transaction: the topic's own limits, Kafka's rules for records.
+import { KafkaError, verifyRecordBatch } from '@weir/protocol';
+import type { AppendEntry, ProducerRecord } from '@weir/protocol';
+import { recordSizeBound } from './encode-flush.ts';
+import type { WaitingAppend } from './encode-flush.ts';
+import type { AppendLimits } from './topic-config.ts';
+import type { CachedTopic } from './topic-cache.ts';
+
+/** The fixed part of a RecordBatch v2. */
+const BATCH_OVERHEAD = 61;
+
+/**
+ * Throws UNKNOWN_TOPIC_OR_PARTITION, INVALID_RECORD, INVALID_TIMESTAMP, MESSAGE_TOO_LARGE, CORRUPT_MESSAGE,
+ * UNSUPPORTED_COMPRESSION_TYPE.
+ */
+export function checkAppend(entry: AppendEntry, topic: CachedTopic): Omit<WaitingAppend, 'settle'> {
+  const { topicId, limits } = topic;
+  const partitionId = partitionOf(topic, entry.partition);
+  const given = entry.batch.producerRecords;
+  const log = { topicId, partitionId, stampsAppendTime: limits.stampsAppendTime };
+  if (given !== undefined) return { ...log, content: given, sizeBytes: checkRecords(given, limits) };
+  const bytes = entry.batch.bytes;
+  const header = verifyRecordBatch(bytes);
+  if (bytes.length > limits.maxMessageBytes)
+    throw tooLarge(`the record batch has ${bytes.length} bytes`, limits);
+  const records = entry.batch.records();
+  checkRecords(records, limits);
+  // Stamping rewrites the batch, which a producer id's sequence does not mind: offsets and count stay.
+  const isRewritten = limits.stampsAppendTime && header.producerId === -1;
+  return { ...log, content: isRewritten ? records : bytes, sizeBytes: bytes.length };
+}
+
+/** The database's id of the log. Throws UNKNOWN_TOPIC_OR_PARTITION. */
+export function partitionOf(topic: CachedTopic, partition: number): number {
+  const id = topic.partitionIds[partition];
+  if (id !== undefined) return id;
+  throw new KafkaError(
+    'UNKNOWN_TOPIC_OR_PARTITION',
+    `topic "${topic.name}" has no partition ${partition}, it has ${topic.partitionIds.length}`,
+    { topic: topic.name, partition },
+  );
+}
+
+/** Answers the size of all together, as an upper bound. */
+function checkRecords(records: readonly ProducerRecord[], limits: AppendLimits): number {
+  if (records.length === 0) throw new KafkaError('INVALID_RECORD', 'an append needs at least one record');
+  const now = Date.now();
+  let total = 0;
+  for (const record of records) {
+    const size = recordSizeBound(record);
+    total += size;
+    if (size + BATCH_OVERHEAD > limits.maxMessageBytes) {
+      throw tooLarge(`the record takes up to ${size + BATCH_OVERHEAD} bytes`, limits);
+    }
+    if (limits.isCompacted && record.key === null) {
+      throw new KafkaError('INVALID_RECORD', 'a compacted topic takes only records with a key');
+    }
+    if (record.timestamp !== undefined) checkTimestamp(record.timestamp, now, limits);
+  }
+  return total;
+}
+
+function checkTimestamp(timestamp: number, now: number, limits: AppendLimits): void {
+  if (!Number.isSafeInteger(timestamp) || timestamp < 0) {
+    throw new KafkaError('INVALID_TIMESTAMP', `a timestamp is epoch milliseconds, not ${timestamp}`);
+  }
+  if (limits.stampsAppendTime) return;
+  if (timestamp - now > limits.timestampAfterMaxMs) {
+    throw new KafkaError(
+      'INVALID_TIMESTAMP',
+      `timestamp ${timestamp} lies further in the future than message.timestamp.after.max.ms=${limits.timestampAfterMaxMs} allows`,
+    );
+  }
+  if (now - timestamp > limits.timestampBeforeMaxMs) {
+    throw new KafkaError(
+      'INVALID_TIMESTAMP',
+      `timestamp ${timestamp} lies further in the past than message.timestamp.before.max.ms=${limits.timestampBeforeMaxMs} allows`,
+    );
+  }
+}
+
+function tooLarge(fact: string, limits: AppendLimits): KafkaError {
+  return new KafkaError(
+    'MESSAGE_TOO_LARGE',
+    `${fact}, more than the topic's max.message.bytes=${limits.maxMessageBytes}`,
+  );
+}

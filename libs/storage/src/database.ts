@@ -1,0 +1,175 @@
+// Opens the database: checks that it can keep our promises, migrates it under a lock, and hands out the connections.
+import { randomBytes } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import pg from 'pg';
+import { BinaryClient } from './binary-client.ts';
+import { clientConfig } from './connection.ts';
+import type { ConnectionOptions } from './connection.ts';
+import { ClusterEntity, TopicEntity } from './entities.ts';
+import type { Logger } from './logger.ts';
+import { Log1795000000000 } from './migrations/0001-log.ts';
+import { MIGRATION_LOCK } from './sql/locks.ts';
+
+export interface DatabaseOptions extends ConnectionOptions {
+  readonly poolSize: number;
+  /** Start although the server runs with fsync off and loses acknowledged records in a crash. */
+  readonly allowFsyncOff: boolean;
+  readonly logger: Logger;
+}
+
+export interface Database {
+  readonly options: DatabaseOptions;
+  readonly clusterId: string;
+  /** Metadata through TypeORM, on a small pool of its own. */
+  readonly dataSource: DataSource;
+  /** Everything else that reads. */
+  readonly reads: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** The database cannot be used as it is; the message is one line that says what to do. */
+export class DatabaseUnusableError extends Error {
+  override readonly name = 'DatabaseUnusableError';
+}
+
+const MIN_SERVER_VERSION = 140000;
+
+/** Throws DatabaseUnusableError. Safe to call from many processes at once: one migrates, the others wait. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  await refuseTransactionPooler(options);
+  const guard = await connect(options);
+  const dataSource = new DataSource({
+    type: 'postgres',
+    schema: 'weir',
+    entities: [TopicEntity, ClusterEntity],
+    migrations: [Log1795000000000],
+    migrationsTableName: 'migration',
+    poolSize: 2,
+    extra: clientConfig(options, 'weir-metadata'),
+    poolErrorHandler: (error: unknown) =>
+      options.logger.warn({ err: error }, 'idle metadata connection lost'),
+  });
+  try {
+    await checkServer(guard, options);
+    // TypeORM's executor has no lock of its own: gateways that start together would collide.
+    await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await guard.query('create schema if not exists weir');
+    await dataSource.initialize();
+    const applied = await dataSource.runMigrations({ transaction: 'each' });
+    if (applied.length > 0) options.logger.info({ migrations: applied.map(({ name }) => name) }, 'migrated');
+    const clusterId = await readClusterId(guard);
+    const reads = new pg.Pool({
+      ...clientConfig(options, 'weir-reads'),
+      max: options.poolSize,
+      Client: BinaryClient as unknown as new () => pg.ClientBase,
+    });
+    reads.on('error', (error) => options.logger.warn({ err: error }, 'idle read connection lost'));
+    return { options, clusterId, dataSource, reads, close: () => close(dataSource, reads) };
+  } catch (error) {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    throw error instanceof DatabaseUnusableError ? error : unusable(error, options);
+  } finally {
+    await guard.end();
+  }
+}
+
+async function close(dataSource: DataSource, reads: pg.Pool): Promise<void> {
+  await Promise.allSettled([dataSource.destroy(), reads.end()]);
+}
+
+async function connect(options: DatabaseOptions): Promise<pg.Client> {
+  // Waiting for another gateway's migration may take longer than any request.
+  const client = new pg.Client({
+    ...clientConfig(options, 'weir-start'),
+    lock_timeout: 0,
+    statement_timeout: 0,
+    query_timeout: 0,
+  });
+  client.on('error', (error) => options.logger.warn({ err: error }, 'start connection lost'));
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    throw unusable(error, options);
+  }
+}
+
+async function checkServer(client: pg.Client, options: DatabaseOptions): Promise<void> {
+  const { rows } = await client.query<{ version: number; release: string; fsync: string }>(
+    `select current_setting('server_version_num')::int as version, current_setting('server_version') as release,
+            current_setting('fsync') as fsync`,
+  );
+  const server = rows[0];
+  if (server === undefined || server.version < MIN_SERVER_VERSION) {
+    throw new DatabaseUnusableError(
+      `PostgreSQL ${server?.release} at ${where(options)} is too old: Weir needs version 14 or newer`,
+    );
+  }
+  if (server.fsync !== 'on' && !options.allowFsyncOff) {
+    throw new DatabaseUnusableError(
+      `PostgreSQL at ${where(options)} runs with fsync=off and would lose acknowledged records in a crash: turn fsync on, or set WEIR_ALLOW_FSYNC_OFF=true`,
+    );
+  }
+}
+
+/**
+ * LISTEN and session locks need a session. Two clients of a pooler in transaction mode that take turns are given one
+ * server process, which cannot happen on direct connections.
+ */
+async function refuseTransactionPooler(options: DatabaseOptions): Promise<void> {
+  const first = await connect(options);
+  const second = await connect(options).catch(async (error: unknown) => {
+    await first.end();
+    throw error;
+  });
+  try {
+    const pids = [];
+    for (const client of [first, second, first, second]) {
+      const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+      pids.push(rows[0]?.pid);
+    }
+    if (pids[0] === pids[1] || pids[1] === pids[2] || pids[0] !== pids[2]) {
+      throw new DatabaseUnusableError(
+        `${where(options)} is a connection pooler in transaction mode: give DATABASE_URL a direct connection to PostgreSQL`,
+      );
+    }
+  } finally {
+    await Promise.all([first.end(), second.end()]);
+  }
+}
+
+async function readClusterId(client: pg.Client): Promise<string> {
+  await client.query('insert into weir.cluster (cluster_id) values ($1) on conflict do nothing', [
+    newClusterId(),
+  ]);
+  const { rows } = await client.query<{ cluster_id: string }>('select cluster_id from weir.cluster');
+  return rows[0]?.cluster_id ?? '';
+}
+
+/** Kafka's form: 16 random bytes as unpadded base64url; not with a leading dash, which trips command lines. */
+function newClusterId(): string {
+  for (;;) {
+    const id = randomBytes(16).toString('base64url');
+    if (!id.startsWith('-')) return id;
+  }
+}
+
+function unusable(error: unknown, options: DatabaseOptions): DatabaseUnusableError {
+  const cause = error instanceof AggregateError ? error.errors[0] : error;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new DatabaseUnusableError(
+    `cannot use PostgreSQL at ${where(options)}: ${reason.split('\n')[0]}; check DATABASE_URL and that the server runs`,
+    { cause: error },
+  );
+}
+
+/** Host, port and database of the URL, without user and password. */
+function where(options: DatabaseOptions): string {
+  try {
+    const url = new URL(options.databaseUrl);
+    const host = url.searchParams.get('host') ?? url.hostname;
+    return `${host}${url.port === '' ? '' : `:${url.port}`}${url.pathname}`;
+  } catch {
+    return 'DATABASE_URL';
+  }
+}

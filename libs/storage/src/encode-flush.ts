@@ -1,0 +1,124 @@
+// What one flush writes: waiting appends become rows. Appends of one partition that came as records merge into one batch
+// (else single-record produce would cost a row per record, for the writer and for every later reader); batches that came
+// as bytes stay whole.
+import { encodeRecordBatch, readRecordBatchHeader } from '@weir/protocol';
+import type { ProducerRecord } from '@weir/protocol';
+import type { EncodedBatch } from './sql/append-batches.ts';
+
+/** An append that passed all checks and waits for its transaction. */
+export interface WaitingAppend {
+  readonly topicId: number;
+  readonly partitionId: number;
+  /** Records without a producer id, or one verified RecordBatch v2. */
+  readonly content: readonly ProducerRecord[] | Uint8Array;
+  readonly sizeBytes: number;
+  /** The topic stamps records itself (LogAppendTime). */
+  readonly stampsAppendTime: boolean;
+  readonly settle: (outcome: AppendOutcome) => void;
+}
+
+export type AppendOutcome =
+  | { readonly status: 'stored'; readonly baseOffset: number; readonly appendTime: number }
+  | { readonly status: 'unknown-partition' }
+  | { readonly status: 'failed'; readonly error: Error };
+
+/** Where an append's first record went: the batch, and its place in it. */
+export interface Placement {
+  readonly append: WaitingAppend;
+  readonly batchIndex: number;
+  readonly recordIndex: number;
+}
+
+export interface EncodedFlush {
+  readonly batches: readonly EncodedBatch[];
+  readonly placements: readonly Placement[];
+  readonly appendTime: number;
+}
+
+/** A row's aim: larger ones make small reads dear. One record may exceed it. */
+const MAX_MERGED_BYTES = 1024 * 1024;
+
+export function encodeFlush(appends: readonly WaitingAppend[], now: number): EncodedFlush {
+  const byPartition = new Map<number, WaitingAppend[]>();
+  for (const append of appends) {
+    const sameLog = byPartition.get(append.partitionId);
+    if (sameLog === undefined) byPartition.set(append.partitionId, [append]);
+    else sameLog.push(append);
+  }
+  const batches: EncodedBatch[] = [];
+  const placements: Placement[] = [];
+  // Ascending partition ids are the lock order.
+  for (const partitionId of [...byPartition.keys()].sort((a, b) => a - b)) {
+    let run: WaitingAppend[] = [];
+    for (const append of byPartition.get(partitionId) ?? []) {
+      if (append.content instanceof Uint8Array) {
+        encodeRun(run, now, { batches, placements });
+        run = [];
+        placements.push({ append, batchIndex: batches.length, recordIndex: 0 });
+        batches.push(toRow(append, append.content));
+      } else {
+        run.push(append);
+      }
+    }
+    encodeRun(run, now, { batches, placements });
+  }
+  return { batches, placements, appendTime: now };
+}
+
+interface Output {
+  readonly batches: EncodedBatch[];
+  readonly placements: Placement[];
+}
+
+/** Appends of records to one partition, end to end, cut into rows of about MAX_MERGED_BYTES. */
+function encodeRun(run: readonly WaitingAppend[], now: number, output: Output): void {
+  const [first] = run;
+  if (first === undefined) return;
+  let records: ProducerRecord[] = [];
+  let bytes = 0;
+  const close = (): void => {
+    if (records.length === 0) return;
+    const options = first.stampsAppendTime ? { now, logAppendTime: now } : { now };
+    output.batches.push(toRow(first, encodeRecordBatch(records, options)));
+    records = [];
+    bytes = 0;
+  };
+  for (const append of run) {
+    const content = append.content as readonly ProducerRecord[];
+    if (bytes + append.sizeBytes > MAX_MERGED_BYTES) close();
+    output.placements.push({ append, batchIndex: output.batches.length, recordIndex: records.length });
+    for (const record of content) {
+      const size = recordSizeBound(record);
+      if (bytes + size > MAX_MERGED_BYTES) close();
+      records.push(record);
+      bytes += size;
+    }
+  }
+  close();
+}
+
+function toRow({ topicId, partitionId }: WaitingAppend, bytes: Uint8Array): EncodedBatch {
+  const { recordCount, maxTimestamp, attributes, producerId, producerEpoch, baseSequence } =
+    readRecordBatchHeader(bytes);
+  return {
+    topicId,
+    partitionId,
+    recordCount,
+    maxTimestamp,
+    attributes,
+    producerId,
+    producerEpoch,
+    baseSequence,
+    bytes,
+  };
+}
+
+/** Length, attributes, timestamp and offset deltas, key and value lengths, header count: varints at their longest. */
+const RECORD_OVERHEAD = 36;
+
+/** An upper bound of what the record takes within a batch, in bytes. Header keys count their longest UTF-8 form. */
+export function recordSizeBound(record: ProducerRecord): number {
+  let size = RECORD_OVERHEAD + (record.key?.length ?? 0) + (record.value?.length ?? 0);
+  for (const { key, value } of record.headers ?? []) size += 10 + key.length * 3 + (value?.length ?? 0);
+  return size;
+}

@@ -1,0 +1,62 @@
+// Kafka's ListOffsets: ends of logs, or the first record at or after a time.
+import type pg from 'pg';
+import { decodeRecordBatch, KafkaError } from '@weir/protocol';
+import type { ListedOffset, ListOffsetsPartition } from '@weir/protocol';
+import { partitionOf } from './check-append.ts';
+import { databaseError } from './connection.ts';
+import { findBatchByTimestamp, readLogEnds } from './sql/list-offsets.ts';
+import type { LogEnds } from './sql/list-offsets.ts';
+import type { TopicCache } from './topic-cache.ts';
+import { unknownTopic } from './topic-store.ts';
+
+/** See Broker.listOffsets. */
+export async function listOffsets(
+  reads: pg.Pool,
+  topics: TopicCache,
+  partitions: readonly ListOffsetsPartition[],
+): Promise<ListedOffset[]> {
+  const ids = await Promise.all(
+    partitions.map(async ({ topic, partition }) => {
+      try {
+        return partitionOf(await topics.get(topic), partition);
+      } catch (error) {
+        return databaseError(error);
+      }
+    }),
+  );
+  const known = ids.filter((id) => typeof id === 'number');
+  try {
+    const ends = new Map<number, LogEnds | undefined>();
+    if (known.length > 0)
+      (await readLogEnds(reads, known)).forEach((end, index) => ends.set(known[index] ?? -1, end));
+    return await Promise.all(
+      partitions.map(async (wanted, index): Promise<ListedOffset> => {
+        const { topic, partition } = wanted;
+        const id = ids[index];
+        const end = typeof id === 'number' ? ends.get(id) : undefined;
+        if (typeof id !== 'number' || end === undefined) {
+          // Known to the cache but gone from the database: deleted a moment ago.
+          if (typeof id === 'number') topics.forget(topic);
+          const error = id instanceof KafkaError ? id : unknownTopic(topic);
+          return { topic, partition, error, offset: -1, timestamp: -1 };
+        }
+        return { topic, partition, error: null, ...(await locate(reads, { id, end, wanted })) };
+      }),
+    );
+  } catch (error) {
+    throw databaseError(error);
+  }
+}
+
+async function locate(
+  reads: pg.Pool,
+  { id, end, wanted }: { id: number; end: LogEnds; wanted: ListOffsetsPartition },
+): Promise<{ offset: number; timestamp: number }> {
+  const { timestamp } = wanted;
+  if (timestamp === 'earliest') return { offset: end.logStartOffset, timestamp: -1 };
+  if (timestamp === 'latest') return { offset: end.logEndOffset, timestamp: -1 };
+  const bytes = await findBatchByTimestamp(reads, id, timestamp);
+  if (bytes === undefined) return { offset: -1, timestamp: -1 };
+  const found = decodeRecordBatch(bytes).find((record) => record.timestamp >= timestamp);
+  return { offset: found?.offset ?? -1, timestamp: found?.timestamp ?? -1 };
+}

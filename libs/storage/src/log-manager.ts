@@ -1,0 +1,174 @@
+// LogManager: the one entry to the logs. Finds the log of a topic partition, checks what is appended, joins the group
+// commit, reads through the tail cache, and lets fetches wait.
+import { KafkaError } from '@weir/protocol';
+import type {
+  AppendEntry,
+  AppendResult,
+  FetchedPartition,
+  FetchRequest,
+  ListedOffset,
+  ListOffsetsPartition,
+  TopicMetadata,
+  TopicStatistics,
+} from '@weir/protocol';
+import { AppendHints } from './append-hints.ts';
+import { AppendLane } from './append-lane.ts';
+import { checkAppend } from './check-append.ts';
+import { databaseError } from './connection.ts';
+import type { Database } from './database.ts';
+import { DeletedPartitions } from './deleted-partitions.ts';
+import type { AppendOutcome } from './encode-flush.ts';
+import { FetchWaiter } from './fetch-waiter.ts';
+import { fetchFromLogs } from './fetch.ts';
+import { listOffsets } from './list-offsets.ts';
+import { readTopicStatistics } from './sql/topic-statistics.ts';
+import { setBaseOffset } from '@weir/protocol';
+import { TailCache } from './tail-cache.ts';
+import { TopicCache } from './topic-cache.ts';
+import type { CachedTopic } from './topic-cache.ts';
+import { unknownTopic } from './topic-store.ts';
+
+export interface LogManagerOptions {
+  readonly database: Database;
+  /** Appends flush in this many transactions at once; a partition always uses the same one. */
+  readonly appendLanes: number;
+  readonly tailCacheBytes: number;
+}
+
+/** How old the hot path's view of topics may be, and how late a fetch hears of an append whose hint was lost. */
+const METADATA_REFRESH_MS = 500;
+const FALLBACK_POLL_MS = 250;
+
+export class LogManager {
+  readonly #database: Database;
+  readonly #lanes: AppendLane[];
+  readonly #tails: TailCache;
+  readonly #topics: TopicCache;
+  readonly #waiter: FetchWaiter;
+  readonly #hints: AppendHints;
+  readonly #deleted: DeletedPartitions;
+
+  constructor({ database, appendLanes, tailCacheBytes }: LogManagerOptions) {
+    const { reads } = database;
+    const { logger } = database.options;
+    this.#database = database;
+    this.#tails = new TailCache(tailCacheBytes);
+    this.#topics = new TopicCache({ reads, logger, refreshMs: METADATA_REFRESH_MS });
+    this.#waiter = new FetchWaiter({ reads, logger, pollMs: FALLBACK_POLL_MS });
+    this.#deleted = new DeletedPartitions({ reads, logger });
+    this.#hints = new AppendHints({
+      connection: database.options,
+      logger,
+      onGrew: (partitionId, endOffset) => this.#waiter.grew(partitionId, endOffset),
+    });
+    this.#lanes = Array.from(
+      { length: appendLanes },
+      () =>
+        new AppendLane({
+          connection: database.options,
+          logger,
+          onStored: ({ partitionId, recordCount, bytes }, baseOffset) => {
+            setBaseOffset(bytes, baseOffset);
+            const lastOffset = baseOffset + recordCount - 1;
+            this.#tails.add({ partitionId, baseOffset, lastOffset, bytes });
+            this.#waiter.grew(partitionId, lastOffset + 1);
+            this.#hints.grew(partitionId, lastOffset + 1);
+          },
+        }),
+    );
+  }
+
+  async start(): Promise<void> {
+    await this.#hints.start();
+    await this.#topics.refresh();
+    this.#deleted.start();
+  }
+
+  /** Ends waiting fetches, settles what was appended, and lets go of its connections. */
+  async close(): Promise<void> {
+    this.#waiter.close();
+    this.#topics.close();
+    await Promise.all(this.#lanes.map((lane) => lane.close()));
+    await Promise.all([this.#hints.close(), this.#deleted.close()]);
+  }
+
+  /** Topics changed here: what is cached is of yesterday. */
+  topicsChanged(): void {
+    this.#topics.clear();
+    this.#deleted.wake();
+  }
+
+  /** Throws UNKNOWN_TOPIC_OR_PARTITION. */
+  async metadata(name: string): Promise<TopicMetadata> {
+    const { topicId, isInternal, partitionIds } = await this.#topics.get(name);
+    return { name, topicId, isInternal, partitionCount: partitionIds.length };
+  }
+
+  /** See Broker.append. */
+  append(entries: readonly AppendEntry[]): Promise<AppendResult[]> {
+    return Promise.all(entries.map((entry) => this.#appendOne(entry)));
+  }
+
+  /** See Broker.fetch. */
+  fetch(request: FetchRequest, signal?: AbortSignal): Promise<FetchedPartition[]> {
+    const { reads } = this.#database;
+    return fetchFromLogs(
+      { reads, topics: this.#topics, tails: this.#tails, waiter: this.#waiter },
+      request,
+      signal,
+    );
+  }
+
+  /** See Broker.listOffsets. */
+  listOffsets(partitions: readonly ListOffsetsPartition[]): Promise<ListedOffset[]> {
+    return listOffsets(this.#database.reads, this.#topics, partitions);
+  }
+
+  /** See Broker.topicStatistics. */
+  async statistics(names: readonly string[] | undefined): Promise<TopicStatistics[]> {
+    try {
+      return await readTopicStatistics(this.#database.reads, names);
+    } catch (error) {
+      throw databaseError(error);
+    }
+  }
+
+  async #appendOne(entry: AppendEntry): Promise<AppendResult> {
+    try {
+      let topic = await this.#topics.get(entry.topic);
+      let outcome = await this.#enqueue(entry, topic);
+      if (outcome.status === 'unknown-partition') {
+        // Our view was old: the topic was deleted, and perhaps made anew. The name is what the producer meant.
+        const staleId = topic.topicId;
+        this.#topics.forget(entry.topic);
+        topic = await this.#topics.get(entry.topic);
+        if (topic.topicId === staleId) throw unknownTopic(entry.topic);
+        outcome = await this.#enqueue(entry, topic);
+      }
+      if (outcome.status === 'failed') throw outcome.error;
+      if (outcome.status === 'unknown-partition') throw unknownTopic(entry.topic);
+      const { baseOffset, appendTime } = outcome;
+      return {
+        error: null,
+        baseOffset,
+        appendTime,
+        logAppendTime: topic.limits.stampsAppendTime ? appendTime : -1,
+      };
+    } catch (error) {
+      if (error instanceof KafkaError) return { error };
+      this.#database.options.logger.error({ err: error, topic: entry.topic }, 'append failed unexpectedly');
+      return {
+        error: new KafkaError(
+          'UNKNOWN_SERVER_ERROR',
+          'the append failed for a reason of our own; see the log',
+        ),
+      };
+    }
+  }
+
+  #enqueue(entry: AppendEntry, topic: CachedTopic): Promise<AppendOutcome> {
+    const checked = checkAppend(entry, topic);
+    const lane = this.#lanes[checked.partitionId % this.#lanes.length];
+    return new Promise((settle) => lane?.add({ ...checked, settle }));
+  }
+}

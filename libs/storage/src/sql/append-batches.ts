@@ -1,0 +1,56 @@
+// One flush of the append queue: all its batches in one function call, which is one transaction and one round trip.
+import type pg from 'pg';
+
+/** One row of the log before it has its offsets. */
+export interface EncodedBatch {
+  readonly topicId: number;
+  readonly partitionId: number;
+  readonly recordCount: number;
+  readonly maxTimestamp: number;
+  readonly attributes: number;
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  readonly baseSequence: number;
+  /** RecordBatch v2. */
+  readonly bytes: Uint8Array;
+}
+
+export type AppendStatus = 'stored' | 'unknown-partition';
+
+export interface AppendedBatch {
+  readonly status: AppendStatus;
+  /** −1 where it was not stored. */
+  readonly baseOffset: number;
+}
+
+const statuses: readonly AppendStatus[] = ['stored', 'unknown-partition'];
+
+/** Batches must come in ascending order of partition ids, those of one partition in the order of their append. */
+export async function appendBatches(
+  client: pg.Client,
+  batches: readonly EncodedBatch[],
+): Promise<AppendedBatch[]> {
+  const { rows } = await client.query<{ statuses: number[]; base_offsets: number[] }>({
+    name: 'append-batches',
+    text: 'select statuses, base_offsets from weir.append_batches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+    values: [
+      batches.map(({ topicId }) => topicId),
+      batches.map(({ partitionId }) => partitionId),
+      batches.map(({ recordCount }) => recordCount),
+      batches.map(({ bytes }) => bytes.length),
+      batches.map(({ maxTimestamp }) => maxTimestamp),
+      batches.map(({ attributes }) => attributes),
+      batches.map(({ producerId }) => producerId),
+      batches.map(({ producerEpoch }) => producerEpoch),
+      batches.map(({ baseSequence }) => baseSequence),
+      Buffer.concat(batches.map(({ bytes }) => bytes)),
+    ],
+  });
+  const answer = rows[0];
+  if (answer?.statuses.length !== batches.length)
+    throw new Error('append_batches answered another number of batches');
+  return batches.map((_, index) => ({
+    status: statuses[answer.statuses[index] ?? -1] ?? 'unknown-partition',
+    baseOffset: answer.base_offsets[index] ?? -1,
+  }));
+}

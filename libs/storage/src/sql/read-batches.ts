@@ -1,0 +1,72 @@
+// Reads pages of several logs in one round trip. A page is whole batches end to end in one binary value: a RecordBatch
+// tells its own length, so no other column travels. Ends and batches come from one snapshot.
+import type pg from 'pg';
+
+export interface ReadPosition {
+  readonly partitionId: number;
+  readonly offset: number;
+  readonly maxBytes: number;
+}
+
+export interface LogPage {
+  /** Batches end to end, from the one that holds the offset on; at least one where there is any. */
+  readonly bytes: Uint8Array;
+  readonly logStartOffset: number;
+  readonly logEndOffset: number;
+}
+
+/** Many small batches cost rows, not bytes: a page has at most this many. */
+const MAX_BATCHES_PER_PAGE = 2_000;
+
+const text = `
+select r.index::int4, p.log_start_offset, greatest(newest.end_offset, p.log_end_floor) as log_end_offset, page.bytes
+from unnest($1::int4[], $2::int8[], $3::int4[]) with ordinality r (partition_id, wanted_offset, max_bytes, index)
+join weir.partition p on p.id = r.partition_id
+left join lateral (
+  select last_offset + 1 as end_offset from weir.batch
+  where partition_id = p.id order by last_offset desc limit 1
+) newest on true
+left join lateral (
+  select string_agg(data, ''::bytea order by last_offset) as bytes from (
+    select data, last_offset, sum(size_bytes) over (order by last_offset) - size_bytes as bytes_before
+    from (
+      select data, last_offset, size_bytes from weir.batch
+      where partition_id = p.id and last_offset >= r.wanted_offset
+      order by last_offset limit ${MAX_BATCHES_PER_PAGE}
+    ) nearest
+  ) counted
+  where bytes_before = 0 or bytes_before + octet_length(data) <= r.max_bytes
+) page on true`;
+
+interface Row {
+  index: number;
+  log_start_offset: number;
+  log_end_offset: number;
+  bytes: Buffer | null;
+}
+
+/** Pages in the order of the positions; undefined where the partition does not exist (any more). */
+export async function readBatches(
+  reads: pg.Pool,
+  positions: readonly ReadPosition[],
+): Promise<(LogPage | undefined)[]> {
+  const { rows } = await reads.query<Row>({
+    name: 'read-batches',
+    text,
+    values: [
+      positions.map(({ partitionId }) => partitionId),
+      positions.map(({ offset }) => offset),
+      positions.map(({ maxBytes }) => maxBytes),
+    ],
+    binary: true,
+  } as pg.QueryConfig);
+  const pages = new Array<LogPage | undefined>(positions.length).fill(undefined);
+  for (const { index, log_start_offset, log_end_offset, bytes } of rows) {
+    pages[index - 1] = {
+      bytes: bytes ?? new Uint8Array(0),
+      logStartOffset: log_start_offset,
+      logEndOffset: log_end_offset,
+    };
+  }
+  return pages;
+}
