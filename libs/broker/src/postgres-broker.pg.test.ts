@@ -1,0 +1,210 @@
+// PostgresBroker passes the contract on the newest and the oldest PostgreSQL, and several on one database are one broker.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { Batch } from '@weir/protocol';
+import type { LogRecord } from '@weir/protocol';
+import { createTestDatabase } from '../../../tools/testing/database.ts';
+import type { TestDatabase } from '../../../tools/testing/database.ts';
+import { openPostgresBroker } from './postgres-broker.ts';
+import type { PostgresBroker, PostgresBrokerOptions } from './postgres-broker.ts';
+import { brokerContract, context, fetchOne, records, stored } from './testing/contract.ts';
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+function open(databaseUrl: string, options: Partial<PostgresBrokerOptions> = {}): Promise<PostgresBroker> {
+  return openPostgresBroker({
+    databaseUrl,
+    poolSize: 4,
+    appendLanes: 2,
+    tailCacheBytes: 8 << 20,
+    numPartitions: 1,
+    autoCreateTopicsEnable: false,
+    requestTimeoutMs: 10_000,
+    allowFsyncOff: false,
+    logger: silent,
+    ...options,
+  });
+}
+
+for (const version of [18, 14] as const) {
+  for (const tailCacheBytes of [8 << 20, 0]) {
+    brokerContract(
+      `PostgreSQL ${version}, ${tailCacheBytes === 0 ? 'without' : 'with'} tail cache`,
+      async () => {
+        const database = await createTestDatabase(version);
+        const broker = await open(database.url, { tailCacheBytes });
+        return { broker, close: () => broker.close().then(() => database.drop()) };
+      },
+    );
+  }
+}
+
+describe('several gateways on one database', () => {
+  let database: TestDatabase;
+  let brokers: PostgresBroker[];
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    // At once, on an empty database: one migrates, the others wait.
+    brokers = await Promise.all(Array.from({ length: 4 }, () => open(database.url)));
+  });
+  afterAll(async () => {
+    await Promise.all(brokers.map((broker) => broker.close()));
+    await database.drop();
+  });
+  const broker = (index: number): PostgresBroker => {
+    const found = brokers[index];
+    if (found === undefined) throw new Error('no such broker');
+    return found;
+  };
+  const append = async (index: number, topic: string, value: string) =>
+    stored(
+      (
+        await broker(index).append(
+          [{ topic, partition: 0, batch: Batch.fromRecords(records(value)) }],
+          context,
+        )
+      )[0],
+    );
+
+  it('are one cluster', async () => {
+    const clusters = await Promise.all(brokers.map((one) => one.describeCluster(context)));
+    expect(new Set(clusters.map(({ clusterId }) => clusterId)).size).toBe(1);
+  });
+
+  it('assign dense offsets in commit order, and a reader on a third skips nothing', async () => {
+    await broker(0).createTopic({ name: 'dense' }, context);
+    const perWriter = 400;
+    const acknowledged = new Map<number, string>();
+    const writers = [0, 1].flatMap((index) =>
+      Array.from({ length: 4 }, async (_, client) => {
+        for (let sequence = 0; sequence < perWriter; sequence++) {
+          const value = `${index}.${client}.${sequence}`;
+          acknowledged.set((await append(index, 'dense', value)).baseOffset, value);
+        }
+      }),
+    );
+    const total = 2 * 4 * perWriter;
+    const seen: LogRecord[] = [];
+    while (seen.length < total) {
+      const answer = await fetchOne(broker(2), {
+        topic: 'dense',
+        partition: 0,
+        offset: seen.length,
+        maxWaitMs: 10_000,
+      });
+      expect(answer.error).toBeNull();
+      const next = answer.batches
+        .flatMap((batch) => batch.records())
+        .filter(({ offset }) => offset >= seen.length);
+      expect(next.length).toBeGreaterThan(0);
+      seen.push(...next);
+    }
+    await Promise.all(writers);
+    expect(seen.map(({ offset }) => offset)).toEqual(seen.map((_, index) => index));
+    expect(acknowledged.size).toBe(total);
+    for (const { offset, value } of seen)
+      expect(Buffer.from(value ?? []).toString()).toBe(acknowledged.get(offset));
+  });
+
+  it('read their writes: what one acknowledged, the next fetch from another gives', async () => {
+    await broker(0).createTopic({ name: 'own' }, context);
+    for (let turn = 0; turn < 40; turn++) {
+      const writer = turn % 3;
+      const { baseOffset } = await append(writer, 'own', `turn ${turn}`);
+      const reader = broker((writer + 1) % 3);
+      const answer = await fetchOne(reader, { topic: 'own', partition: 0, offset: baseOffset });
+      expect(answer.batches).toHaveLength(1);
+      const [listed] = await reader.listOffsets(
+        [{ topic: 'own', partition: 0, timestamp: 'latest' }],
+        context,
+      );
+      expect(listed?.offset).toBe(baseOffset + 1);
+    }
+  });
+
+  it('wake each other’s waiting fetches', async () => {
+    await broker(0).createTopic({ name: 'wake' }, context);
+    const delays: number[] = [];
+    for (let turn = 0; turn < 10; turn++) {
+      const waiting = fetchOne(broker(1), { topic: 'wake', partition: 0, offset: turn, maxWaitMs: 10_000 });
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      const start = performance.now();
+      await append(0, 'wake', 'x');
+      expect((await waiting).batches).toHaveLength(1);
+      delays.push(performance.now() - start);
+    }
+    // The hint takes some milliseconds; the fallback poll alone would average 125.
+    expect(delays.sort((a, b) => a - b)[4]).toBeLessThan(100);
+  });
+
+  it('never acknowledge into a topic that another gateway deleted', async () => {
+    await broker(0).createTopic({ name: 'gone' }, context);
+    await append(1, 'gone', 'known to gateway 1');
+    await broker(0).deleteTopic('gone', context);
+    const result = await broker(1).append(
+      [{ topic: 'gone', partition: 0, batch: Batch.fromRecords(records('late')) }],
+      context,
+    );
+    expect(result[0]?.error?.errorName).toBe('UNKNOWN_TOPIC_OR_PARTITION');
+  });
+
+  it('append into the topic of that name that is there now', async () => {
+    await broker(0).createTopic({ name: 'anew' }, context);
+    await append(1, 'anew', 'old');
+    await append(1, 'anew', 'old');
+    await broker(0).deleteTopic('anew', context);
+    await broker(0).createTopic({ name: 'anew' }, context);
+    expect((await append(1, 'anew', 'new')).baseOffset).toBe(0);
+    const answer = await fetchOne(broker(2), { topic: 'anew', partition: 0, offset: 0 });
+    expect(answer.batches.flatMap((batch) => batch.records())).toHaveLength(1);
+  });
+
+  it('learn of new partitions within a second', async () => {
+    await broker(0).createTopic({ name: 'grows' }, context);
+    expect((await broker(1).metadata('grows', context)).partitionCount).toBe(1);
+    await broker(0).createPartitions({ name: 'grows', partitionCount: 5 }, context);
+    const start = performance.now();
+    while ((await broker(1).metadata('grows', context)).partitionCount !== 5) {
+      expect(performance.now() - start).toBeLessThan(1_500);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  });
+});
+
+describe('PostgresBroker', () => {
+  it('creates a topic on first use where that is enabled', async () => {
+    const database = await createTestDatabase();
+    const broker = await open(database.url, { autoCreateTopicsEnable: true, numPartitions: 3 });
+    const metadata = await Promise.all([broker.metadata('auto', context), broker.metadata('auto', context)]);
+    expect(metadata.map(({ partitionCount }) => partitionCount)).toEqual([3, 3]);
+    await expect(broker.metadata('not/legal', context)).rejects.toMatchObject({
+      errorName: 'UNKNOWN_TOPIC_OR_PARTITION',
+    });
+    await broker.close();
+    await database.drop();
+  });
+
+  it('appends whatever isolation level and read-only mode the server has by default', async () => {
+    const database = await createTestDatabase();
+    const admin = new pg.Client(database.adminUrl);
+    await admin.connect();
+    const name = new URL(database.url).pathname.slice(1);
+    await admin.query(`alter database ${name} set default_transaction_isolation = 'repeatable read'`);
+    await admin.query(`alter database ${name} set default_transaction_read_only = on`);
+    await admin.end();
+    const broker = await open(database.url);
+    const other = await open(database.url);
+    await broker.createTopic({ name: 'level' }, context);
+    const results = await Promise.all(
+      Array.from({ length: 200 }, async (_, index) => {
+        const batch = Batch.fromRecords(records(`${index}`));
+        return (
+          await (index % 2 === 0 ? broker : other).append([{ topic: 'level', partition: 0, batch }], context)
+        )[0];
+      }),
+    );
+    expect(new Set(results.map((result) => stored(result).baseOffset)).size).toBe(200);
+    await Promise.all([broker.close(), other.close()]);
+    await database.drop();
+  });
+});

@@ -1,0 +1,41 @@
+// What openDatabase refuses, and in which words.
+import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:net';
+import { createTestDatabase } from '../../../tools/testing/database.ts';
+import { openDatabase } from './database.ts';
+import type { DatabaseOptions } from './database.ts';
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+function options(databaseUrl: string): DatabaseOptions {
+  return { databaseUrl, poolSize: 2, requestTimeoutMs: 2_000, allowFsyncOff: false, logger: silent };
+}
+
+describe('openDatabase', () => {
+  it('keeps the cluster id of the database', async () => {
+    const test = await createTestDatabase();
+    const first = await openDatabase(options(test.url));
+    await first.close();
+    const second = await openDatabase(options(test.url));
+    expect(second.clusterId).toBe(first.clusterId);
+    await second.close();
+    await test.drop();
+  });
+
+  it('says where it found nobody, without the password', async () => {
+    const url = 'postgres://weir:secret@127.0.0.1:1/none';
+    const error = await openDatabase(options(url)).catch((reason: unknown) => reason);
+    expect(String(error)).toMatch(
+      /cannot use PostgreSQL at 127\.0\.0\.1:1\/none: .*ECONNREFUSED.*; check DATABASE_URL/,
+    );
+    expect(String(error)).not.toContain('secret');
+  });
+
+  it('does not wait for ever for a server that never answers', async () => {
+    const server = createServer(() => undefined).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as { port: number };
+    await expect(openDatabase(options(`postgres://weir@127.0.0.1:${port}/none`))).rejects.toThrow(/timeout/i);
+    server.close();
+  });
+});

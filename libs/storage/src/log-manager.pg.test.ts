@@ -1,0 +1,194 @@
+// The log under trouble: locks between two sessions, broken connections, deleted topics, and lookups against a model.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { Batch } from '@weir/protocol';
+import type { AppendResult } from '@weir/protocol';
+import { createTestDatabase } from '../../../tools/testing/database.ts';
+import type { TestDatabase } from '../../../tools/testing/database.ts';
+import { openDatabase } from './database.ts';
+import type { Database } from './database.ts';
+import { LogManager } from './log-manager.ts';
+import { PARTITION_LOCK_CLASS, TOPIC_LOCK_CLASS } from './sql/locks.ts';
+import { TopicStore } from './topic-store.ts';
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+describe('LogManager', () => {
+  let testDatabase: TestDatabase;
+  let database: Database;
+  let logs: LogManager;
+  let topics: TopicStore;
+  /** Another session, as another gateway would hold it. */
+  let session: pg.Client;
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    database = await openDatabase({
+      databaseUrl: testDatabase.url,
+      poolSize: 4,
+      requestTimeoutMs: 3_000,
+      allowFsyncOff: false,
+      logger: silent,
+    });
+    logs = new LogManager({ database, appendLanes: 1, tailCacheBytes: 1 << 20 });
+    topics = new TopicStore({
+      dataSource: database.dataSource,
+      defaultPartitionCount: 1,
+      onChange: () => logs.topicsChanged(),
+    });
+    await logs.start();
+    session = new pg.Client(testDatabase.adminUrl);
+    await session.connect();
+  });
+
+  afterAll(async () => {
+    await session?.end();
+    await logs?.close();
+    await database?.close();
+    await testDatabase?.drop();
+  });
+
+  const append = async (topic: string, ...timestamps: number[]): Promise<AppendResult> => {
+    const records = timestamps.map((timestamp) => ({ key: null, value: null, timestamp }));
+    const [result] = await logs.append([{ topic, partition: 0, batch: Batch.fromRecords(records) }]);
+    if (result === undefined) throw new Error('no verdict');
+    return result;
+  };
+
+  const partitionIds = async (topic: string): Promise<{ topicId: number; partitionId: number }> => {
+    const { rows } = await session.query<{ topicId: number; partitionId: number }>(
+      `select t.id as "topicId", p.id as "partitionId" from weir.topic t join weir.partition p on p.topic_id = t.id where t.name = $1`,
+      [topic],
+    );
+    if (rows[0] === undefined) throw new Error('no such topic');
+    return rows[0];
+  };
+
+  /** Whether the promise is still open after a moment. */
+  const isWaiting = (promise: Promise<unknown>): Promise<boolean> =>
+    Promise.race([
+      promise.then(
+        () => false,
+        () => false,
+      ),
+      new Promise<boolean>((resolve) => setTimeout(() => resolve(true), 150)),
+    ]);
+
+  it('an append waits for another session’s append to the same log, and goes on after it', async () => {
+    await topics.create({ name: 'locked' });
+    await append('locked', 1);
+    const { topicId, partitionId } = await partitionIds('locked');
+    await session.query('begin');
+    const { rows } = await session.query<{ base_offsets: string[] }>(
+      `select base_offsets from weir.append_batches(array[$1::int], array[$2::int], array[3], array[61], array[0::bigint],
+         array[0], array[-1::bigint], array[-1], array[-1], decode(repeat('00', 61), 'hex'))`,
+      [topicId, partitionId],
+    );
+    expect(rows[0]?.base_offsets).toEqual(['1']);
+    const waiting = append('locked', 2);
+    expect(await isWaiting(waiting)).toBe(true);
+    await session.query('commit');
+    expect(await waiting).toMatchObject({ error: null, baseOffset: 4 });
+  });
+
+  it('a topic is deleted only when no append to it is under way', async () => {
+    await topics.create({ name: 'deleted-under-append' });
+    const { topicId } = await partitionIds('deleted-under-append');
+    await session.query('begin');
+    await session.query('select pg_advisory_xact_lock_shared($1, $2)', [TOPIC_LOCK_CLASS, topicId]);
+    const deletion = topics.delete('deleted-under-append');
+    expect(await isWaiting(deletion)).toBe(true);
+    await session.query('commit');
+    await deletion;
+  });
+
+  it('an append that waited for the topic’s deletion stores nothing', async () => {
+    await topics.create({ name: 'append-under-delete' });
+    await append('append-under-delete', 1);
+    const { topicId, partitionId } = await partitionIds('append-under-delete');
+    await session.query('begin');
+    await session.query('select pg_advisory_xact_lock($1, $2)', [TOPIC_LOCK_CLASS, topicId]);
+    await session.query('delete from weir.topic where id = $1', [topicId]);
+    const waiting = append('append-under-delete', 2);
+    expect(await isWaiting(waiting)).toBe(true);
+    await session.query('commit');
+    expect(await waiting).toMatchObject({ error: { errorName: 'UNKNOWN_TOPIC_OR_PARTITION' } });
+    const { rows } = await session.query('select from weir.batch where partition_id = $1', [partitionId]);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('says that nothing was stored where a lock does not come free in time', async () => {
+    await topics.create({ name: 'hogged' });
+    const { partitionId } = await partitionIds('hogged');
+    await session.query('begin');
+    await session.query('select pg_advisory_xact_lock($1, $2)', [PARTITION_LOCK_CLASS, partitionId]);
+    expect(await append('hogged', 1)).toMatchObject({ error: { errorName: 'BROKER_NOT_AVAILABLE' } });
+    await session.query('commit');
+    expect(await append('hogged', 1)).toMatchObject({ error: null, baseOffset: 0 });
+  });
+
+  it('says that the outcome is unknown where the connection breaks in the flush, and connects again', async () => {
+    await topics.create({ name: 'broken' });
+    await append('broken', 1);
+    const { partitionId } = await partitionIds('broken');
+    await session.query('begin');
+    await session.query('select pg_advisory_xact_lock($1, $2)', [PARTITION_LOCK_CLASS, partitionId]);
+    const waiting = append('broken', 2);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await session.query(`select pg_terminate_backend(pid) from pg_stat_activity
+                         where application_name = 'weir-append' and datname = current_database()`);
+    expect(await waiting).toMatchObject({ error: { errorName: 'NETWORK_EXCEPTION' } });
+    await session.query('commit');
+    expect(await append('broken', 3)).toMatchObject({ error: null, baseOffset: 1 });
+  });
+
+  it('fails one append and not its neighbour where the database refuses only that one', async () => {
+    await topics.create({ name: 'refused' });
+    await topics.create({ name: 'neighbour' });
+    const { partitionId } = await partitionIds('refused');
+    await session.query(
+      `alter table weir.batch add constraint planted check (partition_id <> ${partitionId})`,
+    );
+    const [refused, neighbour] = await Promise.all([append('refused', 1), append('neighbour', 1)]);
+    await session.query('alter table weir.batch drop constraint planted');
+    expect(refused.error).not.toBeNull();
+    expect(neighbour).toMatchObject({ error: null, baseOffset: 0 });
+  });
+
+  it('frees the rows of deleted topics in the background', async () => {
+    await topics.create({ name: 'freed' });
+    for (let index = 0; index < 20; index++) await append('freed', index);
+    const { partitionId } = await partitionIds('freed');
+    await topics.delete('freed');
+    const start = performance.now();
+    for (;;) {
+      const { rows } = await session.query<{ left: number }>(
+        `select ((select count(*) from weir.batch where partition_id = $1)
+               + (select count(*) from weir.deleted_partition where id = $1))::int as left`,
+        [partitionId],
+      );
+      if (rows[0]?.left === 0) break;
+      expect(performance.now() - start).toBeLessThan(5_000);
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  });
+
+  it('finds the first record of a time as a scan would', async () => {
+    await topics.create({ name: 'times' });
+    let seed = 42;
+    const random = (bound: number): number => (seed = (seed * 1103515245 + 12345) % 2 ** 31) % bound;
+    const all: number[] = [];
+    for (let batch = 0; batch < 60; batch++) {
+      const timestamps = Array.from({ length: 1 + random(4) }, () => batch * 10 + random(60));
+      await append('times', ...timestamps);
+      all.push(...timestamps);
+    }
+    const wanted = Array.from({ length: 680 }, (_, time) => time);
+    const found = await logs.listOffsets(
+      wanted.map((timestamp) => ({ topic: 'times', partition: 0, timestamp })),
+    );
+    expect(found.map(({ offset }) => offset)).toEqual(
+      wanted.map((time) => all.findIndex((one) => one >= time)),
+    );
+  });
+});

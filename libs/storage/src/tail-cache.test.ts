@@ -1,0 +1,92 @@
+// TailCache against the plainest model: all batches ever added.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TailCache } from './tail-cache.ts';
+
+function batch(partitionId: number, baseOffset: number, count: number, size = 10) {
+  return {
+    partitionId,
+    baseOffset,
+    lastOffset: baseOffset + count - 1,
+    bytes: new Uint8Array(size).fill(baseOffset % 256),
+  };
+}
+
+describe('TailCache', () => {
+  it('reads from the batch that holds the offset on', () => {
+    const cache = new TailCache(1000);
+    for (const base of [0, 5, 10]) cache.add(batch(1, base, 5));
+    expect(cache.read(1, 7, 1000)).toEqual({
+      batches: [5, 10].map((base) => batch(1, base, 5).bytes),
+      endOffset: 15,
+    });
+    expect(cache.read(1, 15, 1000)).toBeUndefined();
+    expect(cache.read(2, 0, 1000)).toBeUndefined();
+  });
+
+  it('gives one batch where the page is smaller than it, and whole batches else', () => {
+    const cache = new TailCache(1000);
+    for (const base of [0, 1, 2]) cache.add(batch(1, base, 1));
+    expect(cache.read(1, 0, 1)?.batches).toHaveLength(1);
+    expect(cache.read(1, 0, 25)?.batches).toHaveLength(2);
+  });
+
+  it('starts anew behind a gap', () => {
+    const cache = new TailCache(1000);
+    cache.add(batch(1, 0, 5));
+    cache.add(batch(1, 8, 2));
+    expect(cache.read(1, 4, 100)).toBeUndefined();
+    expect(cache.read(1, 8, 100)?.endOffset).toBe(10);
+    expect(cache.sizeBytes).toBe(10);
+  });
+
+  it('keeps nothing of a partition whose newest batch is larger than the whole cache', () => {
+    const cache = new TailCache(20);
+    cache.add(batch(1, 0, 1));
+    cache.add(batch(1, 1, 1, 30));
+    expect(cache.read(1, 0, 100)).toBeUndefined();
+    expect(cache.sizeBytes).toBe(0);
+  });
+
+  const appends = fc.array(
+    fc.record({
+      partitionId: fc.integer({ min: 0, max: 3 }),
+      count: fc.integer({ min: 1, max: 4 }),
+      size: fc.integer({ min: 1, max: 40 }),
+      foreign: fc.integer({ min: 0, max: 9 }),
+    }),
+    { maxLength: 400 },
+  );
+
+  it('holds unbroken runs to the newest batch, never more bytes than allowed', () => {
+    fc.assert(
+      fc.property(appends, fc.integer({ min: 40, max: 400 }), (operations, maxBytes) => {
+        const cache = new TailCache(maxBytes);
+        const ends = [0, 0, 0, 0];
+        const logs: ReturnType<typeof batch>[][] = [[], [], [], []];
+        for (const { partitionId, count, size, foreign } of operations) {
+          // One append in ten follows another gateway's, which this cache never saw.
+          const base = (ends[partitionId] ?? 0) + (foreign === 0 ? 3 : 0);
+          const added = batch(partitionId, base, count, size);
+          ends[partitionId] = base + count;
+          logs[partitionId]?.push(added);
+          cache.add(added);
+          expect(cache.sizeBytes).toBeLessThanOrEqual(maxBytes);
+          expect(cache.read(partitionId, base, 1)?.batches[0]).toBe(added.bytes);
+        }
+        let bytes = 0;
+        for (const [partitionId, log] of logs.entries()) {
+          const cached = log.filter(({ baseOffset }) => cache.read(partitionId, baseOffset, 1) !== undefined);
+          expect(cached).toEqual(log.slice(log.length - cached.length));
+          bytes += cached.reduce((sum, one) => sum + one.bytes.length, 0);
+          const [first] = cached;
+          if (first === undefined) continue;
+          expect(cache.read(partitionId, first.baseOffset, 1e6)?.batches).toEqual(
+            cached.map((one) => one.bytes),
+          );
+        }
+        expect(cache.sizeBytes).toBe(bytes);
+      }),
+    );
+  });
+});
