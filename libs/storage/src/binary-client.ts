@@ -20,6 +20,7 @@ class BinaryRowParser extends (Parser as unknown as new () => ParserInternals & 
 }) {
   #isBinary: boolean[] = [];
 
+  // eslint-disable-next-line max-params -- the signature is pg-protocol's
   override handlePacket(offset: number, code: number, length: number, bytes: Buffer): Message {
     if (code === DATA_ROW) return this.#readRow(offset, length, bytes);
     const message = super.handlePacket(offset, code, length, bytes);
@@ -43,7 +44,7 @@ class BinaryRowParser extends (Parser as unknown as new () => ParserInternals & 
         at += size;
       }
     }
-    return new DataRowMessage(length, values as string[]) as unknown as Message;
+    return new DataRowMessage(length, values as string[]);
   }
 }
 
@@ -73,6 +74,6 @@ export class BinaryClient extends pg.Client {
     const internals = this as unknown as ClientInternals;
     const { ssl, sslnegotiation } = internals.connectionParameters;
     const options = { ssl, sslNegotiation: sslnegotiation, keepAlive: config.keepAlive ?? false };
-    internals.connection = new BinaryConnection(options as pg.ConnectionConfig);
+    internals.connection = new BinaryConnection(options);
   }
 }

@@ -34,11 +34,11 @@ const binaryParsers = new Map<number, Parse>([
 
 /** int8 as a number where it is safe, per connection: the global parser would leak into everybody else's. */
 const types = {
-  getTypeParser(oid: number, format: 'text' | 'binary' = 'text') {
+  getTypeParser(oid: number, format: 'text' | 'binary' = 'text'): Parse {
     const own = format === 'binary' ? binaryParsers.get(oid) : textParsers.get(oid);
-    return own ?? pg.types.getTypeParser(oid, format as 'text');
+    return own ?? (pg.types.getTypeParser(oid, format) as Parse);
   },
-} as pg.CustomTypesConfig;
+};
 
 function safe(value: bigint): number {
   const number = Number(value);

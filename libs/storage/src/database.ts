@@ -155,7 +155,7 @@ function newClusterId(): string {
 }
 
 function unusable(error: unknown, options: DatabaseOptions): DatabaseUnusableError {
-  const cause = error instanceof AggregateError ? error.errors[0] : error;
+  const cause: unknown = error instanceof AggregateError ? error.errors[0] : error;
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new DatabaseUnusableError(
     `cannot use PostgreSQL at ${where(options)}: ${reason.split('\n')[0]}; check DATABASE_URL and that the server runs`,

@@ -1,3 +1,4 @@
+// The table of topic configs holds together, and refuses what Kafka refuses.
 import { describe, expect, it } from 'vitest';
 import { appendLimits, effectiveTopicConfigs, topicConfigs, validateTopicConfigs } from './topic-config.ts';
 
