@@ -1,7 +1,7 @@
 // How Weir connects to PostgreSQL: timeouts and isolation by connection options, so that neither the role's nor the
 // server's defaults decide; results in JavaScript's own numbers.
 import pg from 'pg';
-import { KafkaError } from '@weir/protocol';
+import { InvariantError, KafkaError } from '@weir/protocol';
 
 export interface ConnectionOptions {
   readonly databaseUrl: string;
@@ -75,12 +75,31 @@ export function isConnectionLost(error: unknown): boolean {
   return state === undefined || state.startsWith('57P') || state.startsWith('08');
 }
 
+/** States that waiting or another connection may cure: resources, timeouts, shutdown, read-only, serialisation. */
+const PASSING = /^(08|25|40|53|55|57)/;
+
 /** PostgreSQL's failure in Kafka's words: retriable where waiting or another try may help. */
 export function databaseError(error: unknown): KafkaError {
   if (error instanceof KafkaError) return error;
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof InvariantError) {
+    return new KafkaError('UNKNOWN_SERVER_ERROR', 'a mistake of ours; see the log', { cause: error });
+  }
   const detail = error instanceof Error ? error.message : String(error);
   const state = sqlState(error);
-  const isDiskFull = state === '53100' || state?.startsWith('58');
-  if (isDiskFull) return new KafkaError('KAFKA_STORAGE_ERROR', `the database cannot write: ${detail}`);
-  return new KafkaError('BROKER_NOT_AVAILABLE', `the database does not serve: ${detail || 'no connection'}`);
+  const details = { cause: error };
+  if (state === '53100' || state?.startsWith('58') === true) {
+    return new KafkaError('KAFKA_STORAGE_ERROR', `the database cannot write: ${detail}`, details);
+  }
+  if (state === undefined || PASSING.test(state)) {
+    return new KafkaError(
+      'BROKER_NOT_AVAILABLE',
+      `the database does not serve: ${detail || 'no connection'}`,
+      details,
+    );
+  }
+  return new KafkaError(
+    'UNKNOWN_SERVER_ERROR',
+    'the database refused a statement of ours; see the log',
+    details,
+  );
 }
