@@ -1,0 +1,35 @@
+// What an empty cluster shows: three lines that make a topic, put a record into it, and read it back.
+'use client';
+
+import { createTopicCommand, produceCommand, readCommand } from '../lib/curl.ts';
+import { useOrigin } from '../lib/use-address.ts';
+import { CurlSnippet } from './curl-snippet.tsx';
+import classes from './first-run.module.css';
+
+const topic = 'greetings';
+
+export function FirstRun({ clusterId }: { clusterId: string }) {
+  const origin = useOrigin();
+  const commands = [
+    createTopicCommand(origin, clusterId, topic),
+    produceCommand(origin, topic),
+    readCommand(origin, topic, { partition: 0, offset: 0 }),
+  ];
+  return (
+    <section className={classes.card} aria-labelledby="first-run">
+      <h2 id="first-run" className={classes.title}>
+        Your first topic
+      </h2>
+      <p className={classes.lead}>
+        Paste these lines into a shell; the topic shows up here as soon as it exists.
+      </p>
+      <ol className={classes.steps}>
+        {commands.map((command) => (
+          <li key={command.title}>
+            <CurlSnippet command={command} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,2321 @@
+// Made by tools/write-docs.ts from the gateway's OpenAPI document. Change the gateway's schemas instead.
+export interface paths {
+    "/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names of all topics that are not internal, sorted */
+        get: operations["listTopicsV2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics/{topic}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A topic with its configs and partitions */
+        get: operations["getTopicV2"];
+        put?: never;
+        /**
+         * Append records to a topic
+         * @description A record goes to the partition that it names, else to the one of its key (as Kafka’s Java client hashes it). Records without either share a partition per request, and the next request takes the next one.
+         */
+        post: operations["produceToTopicV2"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics/{topic}/partitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The partitions of a topic */
+        get: operations["listPartitionsV2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics/{topic}/partitions/{partition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A partition */
+        get: operations["getPartitionV2"];
+        put?: never;
+        /** Append records to a partition */
+        post: operations["produceToPartitionV2"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics/{topic}/partitions/{partition}/offsets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** First and next offset of a partition */
+        get: operations["getOffsetsV2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics/{topic}/partitions/{partition}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Records of a partition from an offset on
+         * @description Needs no consumer. At the end of the partition it waits and is answered by the append that it waits for.
+         */
+        get: operations["readRecordsV2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brokers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ids of the brokers
+         * @description All gateways of a cluster appear as one broker.
+         */
+        get: operations["listBrokersV2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cluster, as a list of one */
+        get: operations["listClustersV3"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/clusters/{cluster_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cluster */
+        get: operations["getClusterV3"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/clusters/{cluster_id}/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All topics, sorted by name */
+        get: operations["listTopicsV3"];
+        put?: never;
+        /** Create a topic */
+        post: operations["createTopicV3"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/clusters/{cluster_id}/topics/{topic_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A topic */
+        get: operations["getTopicV3"];
+        put?: never;
+        post?: never;
+        /** Delete a topic with all its records */
+        delete: operations["deleteTopicV3"];
+        options?: never;
+        head?: never;
+        /** Add partitions to a topic */
+        patch: operations["updateTopicV3"];
+        trace?: never;
+    };
+    "/v3/clusters/{cluster_id}/topics/{topic_name}/partitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The partitions of a topic */
+        get: operations["listPartitionsV3"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/clusters/{cluster_id}/topics/{topic_name}/partitions/{partition_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A partition */
+        get: operations["getPartitionV3"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/clusters/{cluster_id}/topics/-/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Records, bytes and end offsets of all topics
+         * @description Weir's own, in the style of v3.
+         */
+        get: operations["listTopicStatisticsV3"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Version and cluster id; a browser is sent to the dashboard */
+        get: operations["getRoot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process answers */
+        get: operations["getLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether requests can be served: the database answers and the process is not stopping */
+        get: operations["getReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["getOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description What went wrong */
+        Error: {
+            /** @description The HTTP status, or five digits that begin with it */
+            error_code: number;
+            message: string;
+        };
+        /** @description How it is */
+        Health: {
+            status: string;
+        };
+        /** @description The cluster: all gateways on one database */
+        KafkaCluster: {
+            /** @constant */
+            kind: "KafkaCluster";
+            metadata: components["schemas"]["V3Metadata"];
+            cluster_id: string;
+            controller: components["schemas"]["V3Link"] | null;
+            acls: components["schemas"]["V3Link"];
+            brokers: components["schemas"]["V3Link"];
+            broker_configs: components["schemas"]["V3Link"];
+            consumer_groups: components["schemas"]["V3Link"];
+            topics: components["schemas"]["V3Link"];
+            partition_reassignments: components["schemas"]["V3Link"];
+        };
+        /** @description A list, whole */
+        KafkaClusterList: {
+            /** @constant */
+            kind: "KafkaClusterList";
+            metadata: components["schemas"]["V3ListMetadata"];
+            data: components["schemas"]["KafkaCluster"][];
+        };
+        /** @description A partition */
+        KafkaPartition: {
+            /** @constant */
+            kind: "KafkaPartition";
+            metadata: components["schemas"]["V3Metadata"];
+            cluster_id: string;
+            topic_name: string;
+            partition_id: number;
+            leader: components["schemas"]["V3Link"] | null;
+            replicas: components["schemas"]["V3Link"];
+            reassignment: components["schemas"]["V3Link"];
+        };
+        /** @description A list, whole */
+        KafkaPartitionList: {
+            /** @constant */
+            kind: "KafkaPartitionList";
+            metadata: components["schemas"]["V3ListMetadata"];
+            data: components["schemas"]["KafkaPartition"][];
+        };
+        /** @description What a partition holds */
+        KafkaPartitionStatistics: {
+            partition_id: number;
+            /** @description Offset of the first record that is kept */
+            earliest_offset: number;
+            /** @description Offset that the next record will get */
+            latest_offset: number;
+            records: number;
+            size_bytes: number;
+        };
+        /** @description A topic */
+        KafkaTopic: {
+            /** @constant */
+            kind: "KafkaTopic";
+            metadata: components["schemas"]["V3Metadata"];
+            cluster_id: string;
+            topic_name: string;
+            is_internal: boolean;
+            replication_factor: number;
+            partitions_count: number;
+            partitions: components["schemas"]["V3Link"];
+            configs: components["schemas"]["V3Link"];
+            partition_reassignments: components["schemas"]["V3Link"];
+            authorized_operations: string[];
+        };
+        /** @description A list, whole */
+        KafkaTopicList: {
+            /** @constant */
+            kind: "KafkaTopicList";
+            metadata: components["schemas"]["V3ListMetadata"];
+            data: components["schemas"]["KafkaTopic"][];
+        };
+        /** @description What a topic holds */
+        KafkaTopicStatistics: {
+            /** @constant */
+            kind: "KafkaTopicStatistics";
+            metadata: components["schemas"]["V3Metadata"];
+            cluster_id: string;
+            topic_name: string;
+            is_internal: boolean;
+            partitions_count: number;
+            records: number;
+            /** @description Of the stored record batches */
+            size_bytes: number;
+            partitions: components["schemas"]["KafkaPartitionStatistics"][];
+        };
+        /** @description A list, whole */
+        KafkaTopicStatisticsList: {
+            /** @constant */
+            kind: "KafkaTopicStatisticsList";
+            metadata: components["schemas"]["V3ListMetadata"];
+            /**
+             * Format: date-time
+             * @description When the numbers were read; rates come from two answers
+             */
+            sampled_at: string;
+            data: components["schemas"]["KafkaTopicStatistics"][];
+        };
+        /** @description Which Weir this is */
+        Root: {
+            version: string;
+            /** @description Where it runs from a checkout */
+            commit: string | null;
+            kafka_cluster_id: string;
+        };
+        /** @description A stored record; key and value are base64 */
+        V2BinaryRecord: {
+            topic: string;
+            partition: number;
+            offset: number;
+            timestamp: number;
+            key: string | null;
+            value: string | null;
+            headers: components["schemas"]["V2Header"][];
+        };
+        /** @description Key and value are base64 */
+        V2BinaryRequestRecord: {
+            key?: string | null;
+            value?: string | null;
+            /** @description Overrides the partition in the path and the choice by key */
+            partition?: (number | string) | null;
+            /** @description Epoch milliseconds; without it, the time of the append */
+            timestamp?: (number | string) | null;
+            headers?: components["schemas"]["V2RequestHeader"][] | null;
+        };
+        /** @description Broker ids */
+        V2Brokers: {
+            brokers: number[];
+        };
+        /** @description A record header */
+        V2Header: {
+            key: string;
+            value: string | null;
+        };
+        /** @description A stored record; key and value are JSON */
+        V2JsonRecord: {
+            topic: string;
+            partition: number;
+            offset: number;
+            timestamp: number;
+            key: unknown;
+            value: unknown;
+            headers: components["schemas"]["V2Header"][];
+        };
+        /** @description Key and value are any JSON; they are stored as they are written, without the white space between tokens */
+        V2JsonRequestRecord: {
+            key?: unknown;
+            value?: unknown;
+            /** @description Overrides the partition in the path and the choice by key */
+            partition?: (number | string) | null;
+            /** @description Epoch milliseconds; without it, the time of the append */
+            timestamp?: (number | string) | null;
+            headers?: components["schemas"]["V2RequestHeader"][] | null;
+        };
+        /** @description The ends of a partition */
+        V2Offsets: {
+            /** @description Offset of the first record that is kept */
+            beginning_offset: number;
+            /** @description Offset that the next record will get */
+            end_offset: number;
+        };
+        /** @description A partition and where it is served */
+        V2Partition: {
+            partition: number;
+            leader: number;
+            replicas: components["schemas"]["V2Replica"][];
+        };
+        /** @description Records to append */
+        V2ProduceBinary: {
+            records: components["schemas"]["V2BinaryRequestRecord"][];
+            key_schema?: unknown;
+            key_schema_id?: unknown;
+            value_schema?: unknown;
+            value_schema_id?: unknown;
+        };
+        /** @description Records to append */
+        V2ProduceJson: {
+            records: components["schemas"]["V2JsonRequestRecord"][];
+            key_schema?: unknown;
+            key_schema_id?: unknown;
+            value_schema?: unknown;
+            value_schema_id?: unknown;
+        };
+        /** @description The verdict on each record */
+        V2Produced: {
+            /** @description One per record, in the order of the request */
+            offsets: components["schemas"]["V2ProducedRecord"][];
+            key_schema_id: null;
+            value_schema_id: null;
+        };
+        /** @description Where a record is stored, or why it is not */
+        V2ProducedRecord: {
+            partition: number | null;
+            offset: number | null;
+            /** @description 50002: refused; 50003: a retry may help */
+            error_code: number | null;
+            error: string | null;
+        };
+        /** @description A copy of a partition; PostgreSQL keeps the one there is */
+        V2Replica: {
+            broker: number;
+            leader: boolean;
+            in_sync: boolean;
+        };
+        /** @description A record header; keys may repeat and keep their order */
+        V2RequestHeader: {
+            key: string;
+            value?: string | null;
+        };
+        /** @description A topic with configs and partitions */
+        V2Topic: {
+            name: string;
+            /** @description Effective configs by Kafka's names, defaults included */
+            configs: {
+                [key: string]: string;
+            };
+            partitions: components["schemas"]["V2Partition"][];
+        };
+        /** @description The topic to create */
+        V3CreateTopic: {
+            /** @description At most 249 letters, digits, ".", "_" and "-" */
+            topic_name: string;
+            partitions_count?: (number | string) | null;
+            replication_factor?: (number | string) | null;
+            /** @description Broker ids per partition, from "0" on without gaps; decides the number of partitions */
+            replicas_assignments?: {
+                [key: string]: number[];
+            } | null;
+            configs?: {
+                name: string;
+                /** @description null leaves the default */
+                value?: string | number | boolean | null;
+            }[] | null;
+            /** @description Check everything, create nothing */
+            validate_only?: boolean | null;
+        };
+        /** @description Where a related resource is */
+        V3Link: {
+            /** Format: uri */
+            related: string;
+        };
+        /** @description Where the list is */
+        V3ListMetadata: {
+            /** Format: uri */
+            self: string;
+            /** @description Lists are not paged */
+            next: null;
+        };
+        /** @description Where the resource is and what it is called */
+        V3Metadata: {
+            /** Format: uri */
+            self: string;
+            resource_name: string | null;
+        };
+        /** @description What to change */
+        V3UpdateTopic: {
+            /** @description The new total, more than before */
+            partitions_count: number | string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listTopicsV2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": string[];
+                    "application/json": string[];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No type in Accept can be answered */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTopicV2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the topic */
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The topic */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["V2Topic"];
+                    "application/json": components["schemas"]["V2Topic"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 40403: no such topic */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No type in Accept can be answered */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    produceToTopicV2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the topic */
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.kafka.json.v2+json": components["schemas"]["V2ProduceJson"];
+                "application/vnd.kafka.binary.v2+json": components["schemas"]["V2ProduceBinary"];
+            };
+        };
+        responses: {
+            /** @description At least one record is stored; each record has its own verdict */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["V2Produced"];
+                    "application/json": components["schemas"]["V2Produced"];
+                };
+            };
+            /** @description The body is not the JSON described here, or not base64 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 40401: no such topic */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No type in Accept can be answered */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is larger than WEIR_REQUEST_BODY_MAX_BYTES */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not a type of records */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No record is stored: each has its verdict in `offsets`; or the request holds none, an error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["V2Produced"] | {
+                        error_code: number;
+                        message: string;
+                    };
+                };
+            };
+            /** @description The database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listPartitionsV2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the topic */
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The partitions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["V2Partition"][];
+                    "application/json": components["schemas"]["V2Partition"][];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 40401: no such topic */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No type in Accept can be answered */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPartitionV2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the topic */
+                topic: string;
+                /** @description Number of the partition, from 0 */
+                partition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The partition */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["V2Partition"];
+                    "application/json": components["schemas"]["V2Partition"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 40401: no such topic; 40402: no such partition */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No type in Accept can be answered */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    produceToPartitionV2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the topic */
+                topic: string;
+                /** @description Number of the partition, from 0 */
+                partition: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.kafka.json.v2+json": components["schemas"]["V2ProduceJson"];
+                "application/vnd.kafka.binary.v2+json": components["schemas"]["V2ProduceBinary"];
+            };
+        };
+        responses: {
+            /** @description At least one record is stored; each record has its own verdict */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["V2Produced"];
+                    "application/json": components["schemas"]["V2Produced"];
+                };
+            };
+            /** @description The body is not the JSON described here, or not base64 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 40401: no such topic; 40402: no such partition */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No type in Accept can be answered */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is larger than WEIR_REQUEST_BODY_MAX_BYTES */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not a type of records */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No record is stored: each has its verdict in `offsets`; or the request holds none, an error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["V2Produced"] | {
+                        error_code: number;
+                        message: string;
+                    };
+                };
+            };
+            /** @description The database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOffsetsV2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the topic */
+                topic: string;
+                /** @description Number of the partition, from 0 */
+                partition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The offsets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["V2Offsets"];
+                    "application/json": components["schemas"]["V2Offsets"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 40401: no such topic; 40402: no such partition */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No type in Accept can be answered */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readRecordsV2: {
+        parameters: {
+            query: {
+                /** @description First offset wanted */
+                offset: number;
+                /** @description How long to wait for a record, in milliseconds: 1000 where not given; 0 answers at once */
+                timeout?: number;
+                /** @description Most bytes of keys and values together; at least one record is given */
+                max_bytes?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the topic */
+                topic: string;
+                /** @description Number of the partition, from 0 */
+                partition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records; none where none came in time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.binary.v2+json": components["schemas"]["V2BinaryRecord"][];
+                    "application/vnd.kafka.json.v2+json": components["schemas"]["V2JsonRecord"][];
+                };
+            };
+            /** @description The query is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 40401: no such topic; 40402: no such partition */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No type in Accept can be answered */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The partition does not hold that offset: it was deleted, or lies beyond the end */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 42205: JSON was asked for, and the first record is not JSON */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listBrokersV2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ids */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["V2Brokers"];
+                    "application/json": components["schemas"]["V2Brokers"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No type in Accept can be answered */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listClustersV3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KafkaClusterList"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Accept does not cover application/json */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 50302: the database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getClusterV3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of this cluster, as GET /v3/clusters gives it */
+                cluster_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cluster */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KafkaCluster"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 404: not the id of this cluster */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Accept does not cover application/json */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 50302: the database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listTopicsV3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of this cluster, as GET /v3/clusters gives it */
+                cluster_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The topics */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KafkaTopicList"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 404: not the id of this cluster */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Accept does not cover application/json */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 50302: the database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createTopicV3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of this cluster, as GET /v3/clusters gives it */
+                cluster_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["V3CreateTopic"];
+            };
+        };
+        responses: {
+            /** @description With validate_only: the topic as it would be */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KafkaTopic"];
+                };
+            };
+            /** @description The topic */
+            201: {
+                headers: {
+                    /** @description Where the topic is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KafkaTopic"];
+                };
+            };
+            /** @description 400: not the JSON described here; 40002: the topic exists, or counts or configs are not legal */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 404: not the id of this cluster */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Accept does not cover application/json */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is larger than WEIR_REQUEST_BODY_MAX_BYTES */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Content-Type is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 42206: no body, or an illegal name; 422: topic_name is missing */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 50302: the database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getTopicV3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of this cluster, as GET /v3/clusters gives it */
+                cluster_id: string;
+                /** @description Name of the topic */
+                topic_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The topic */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KafkaTopic"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 404: not the id of this cluster; 40403: no such topic */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Accept does not cover application/json */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 50302: the database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteTopicV3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of this cluster, as GET /v3/clusters gives it */
+                cluster_id: string;
+                /** @description Name of the topic */
+                topic_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 404: not the id of this cluster; 40403: no such topic */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Accept does not cover application/json */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 50302: the database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    updateTopicV3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of this cluster, as GET /v3/clusters gives it */
+                cluster_id: string;
+                /** @description Name of the topic */
+                topic_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["V3UpdateTopic"];
+            };
+        };
+        responses: {
+            /** @description The topic */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KafkaTopic"];
+                };
+            };
+            /** @description 400: not the JSON described here; 40002: not more partitions than before */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 404: not the id of this cluster; 40403: no such topic */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Accept does not cover application/json */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is larger than WEIR_REQUEST_BODY_MAX_BYTES */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Content-Type is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 42206: no body; 422: partitions_count is missing */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 50302: the database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listPartitionsV3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of this cluster, as GET /v3/clusters gives it */
+                cluster_id: string;
+                /** @description Name of the topic */
+                topic_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The partitions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KafkaPartitionList"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 404: not the id of this cluster; 40403: no such topic */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Accept does not cover application/json */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 50302: the database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPartitionV3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of this cluster, as GET /v3/clusters gives it */
+                cluster_id: string;
+                /** @description Name of the topic */
+                topic_name: string;
+                /** @description Number of the partition, from 0 */
+                partition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The partition */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KafkaPartition"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 404: not the id of this cluster; 40403: no such topic, or no such partition */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Accept does not cover application/json */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 50302: the database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listTopicStatisticsV3: {
+        parameters: {
+            query?: {
+                /** @description Only of this topic */
+                topic_name?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of this cluster, as GET /v3/clusters gives it */
+                cluster_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statistics, sorted by topic */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KafkaTopicStatisticsList"];
+                };
+            };
+            /** @description The query is not as described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 404: not the id of this cluster */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Accept does not cover application/json */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 50302: the database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getRoot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which Weir this is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Root"];
+                };
+            };
+            /** @description text/html was asked for */
+            303: {
+                headers: {
+                    /** @description The dashboard */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They can */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description They can not; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOpenApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An OpenAPI 3.1 document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+}

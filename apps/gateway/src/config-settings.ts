@@ -1,0 +1,129 @@
+// Every setting of the gateway: default, unit in the name, what is allowed, what it is for. docs/configuration.md is made from
+// this table.
+import { choice, flag, integer, list, optionalInteger, secret, text } from './config-kinds.ts';
+import type { Setting } from './config-kinds.ts';
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+const minuteMs = 60_000;
+
+export const settings = {
+  host: text(
+    '127.0.0.1',
+    { allowed: 'an address or host name of this machine', test: (value) => /^[^\s/@]+$/.test(value) },
+    'Address to listen on. Other machines can reach Weir only at an address that is not loopback, and that needs allowAnonymous.',
+  ),
+  port: integer(8080, { min: 0, max: 65535 }, 'Port to listen on; 0 takes any free one.'),
+  allowedHosts: list(
+    {
+      allowed: 'host names or addresses without port',
+      test: (value) => /^(\[[0-9a-fA-F:.]+\]|[^\s/:@[\]]+)$/.test(value),
+    },
+    'Names in the Host header that are answered, against DNS rebinding. Default: localhost, 127.0.0.1, [::1] and the value of host.',
+  ),
+  allowedOrigins: list(
+    { allowed: 'origins such as https://example.org', test: isOrigin },
+    "Origins of other sites whose pages may call Weir, for REST, CORS answers and the socket handshake alike. Weir's own origin is always allowed.",
+  ),
+  allowAnonymous: flag(
+    false,
+    'Serve everybody who can reach the address without authentication. Needed to listen on an address that is not loopback.',
+  ),
+  dataDir: text(
+    './data',
+    { allowed: 'a path', test: (value) => value.trim() !== '' },
+    'Folder of the embedded PostgreSQL and of what else the gateway keeps on disk; relative to the working directory.',
+  ),
+  databaseUrl: {
+    ...secret(
+      { allowed: 'a URL that begins with postgresql:// or postgres://', test: isDatabaseUrl },
+      'Your own PostgreSQL (14 or newer) instead of the embedded one. A pooler in transaction mode can not be used.',
+    ),
+    variable: 'DATABASE_URL',
+  },
+  databasePoolSize: integer(
+    10,
+    { min: 1, max: 1000 },
+    'Connections to PostgreSQL for reads and administration; appends have their own.',
+  ),
+  embeddedPostgresPort: optionalInteger(
+    { min: 0, max: 65535 },
+    'Loopback TCP port of the embedded PostgreSQL; 0 takes any free one. Without it the server listens on a Unix socket in the data folder only, where the path of that folder is short enough.',
+  ),
+  allowFsyncOff: flag(
+    false,
+    'Accept a PostgreSQL that runs with fsync off, which loses acknowledged records in a power cut.',
+  ),
+  appendLanes: integer(
+    2,
+    { min: 1, max: 64 },
+    'Queues of appends, each with a connection of its own; a partition always takes the same one.',
+  ),
+  tailCacheBytes: integer(
+    64 * MiB,
+    { min: 0, max: 64 * KiB * MiB },
+    'Memory for the newest record batches, from which consumers at the end of a log are answered.',
+  ),
+  numPartitions: integer(
+    1,
+    { min: 1, max: 10_000 },
+    "Partitions of a topic that is created without a number (Kafka's num.partitions).",
+  ),
+  autoCreateTopicsEnable: flag(
+    false,
+    "Create a topic when somebody produces to it or asks for it (Kafka's auto.create.topics.enable; off here, so that a typing error makes no topic).",
+  ),
+  messageMaxBytes: integer(
+    1_048_588,
+    { min: 1, max: 256 * MiB },
+    "Largest record batch that one produce may store (Kafka's message.max.bytes); a topic's max.message.bytes overrides it.",
+  ),
+  requestBodyMaxBytes: integer(
+    32 * MiB,
+    { min: KiB, max: 1024 * MiB },
+    'Largest request body; a larger one is answered with 413.',
+  ),
+  recordsPerRequestMax: integer(
+    100_000,
+    { min: 1, max: 10_000_000 },
+    'Most records in one produce request; more are answered with 422.',
+  ),
+  requestTimeoutMs: integer(
+    30_000,
+    { min: 100, max: 10 * minuteMs },
+    "How long a request may wait for the database before it gets an error (Kafka's request.timeout.ms). Long polls have longPollMaxMs.",
+  ),
+  longPollMaxMs: integer(
+    30_000,
+    { min: 0, max: 10 * minuteMs },
+    'Longest wait of a fetch for new records; a longer timeout in a request is cut to it.',
+  ),
+  logLevel: choice(
+    'info',
+    ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
+    'Least important log lines that are written.',
+  ),
+  logFormat: choice(
+    'auto',
+    ['auto', 'json', 'pretty'],
+    'Form of log lines: auto is pretty on a terminal and json elsewhere.',
+  ),
+} satisfies { [name: string]: Setting<unknown> };
+
+export type SettingName = keyof typeof settings;
+
+export const settingNames = Object.keys(settings) as SettingName[];
+
+/** `requestTimeoutMs` is `WEIR_REQUEST_TIMEOUT_MS` in the environment. */
+export function variableName(name: SettingName): string {
+  const own = (settings[name] as Setting<unknown>).variable;
+  return own ?? `WEIR_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) && new URL(value).origin === value;
+}
+
+function isDatabaseUrl(value: string): boolean {
+  return /^postgres(ql)?:\/\//.test(value) && URL.canParse(value);
+}

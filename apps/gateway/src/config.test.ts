@@ -1,0 +1,129 @@
+// The configuration: order of sources, strictness, what is said about mistakes, and that no secret is said.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { configurationMarkdown } from './config-docs.ts';
+import { settingNames, variableName } from './config-settings.ts';
+import { isLoopback, parseConfig, printableConfig, readConfig } from './config.ts';
+
+const directory = '/srv/weir';
+const parse = (environment: Record<string, string>, file?: unknown) =>
+  parseConfig({ environment, directory, ...(file === undefined ? {} : { fileText: JSON.stringify(file) }) });
+
+test('without configuration the defaults hold', () => {
+  const config = parse({});
+  expect(config).toMatchObject({
+    host: '127.0.0.1',
+    port: 8080,
+    dataDir: '/srv/weir/data',
+    databaseUrl: undefined,
+  });
+  expect(config).toMatchObject({
+    allowAnonymous: false,
+    allowedHosts: ['localhost', '127.0.0.1', '[::1]'],
+    allowedOrigins: [],
+  });
+  expect(config).toMatchObject({
+    numPartitions: 1,
+    autoCreateTopicsEnable: false,
+    messageMaxBytes: 1_048_588,
+  });
+});
+
+test('the environment wins over the file, the file over the defaults', () => {
+  const file = { port: 8081, numPartitions: 3, allowedOrigins: ['https://a.example'] };
+  expect(parse({ WEIR_PORT: '8082' }, file)).toMatchObject({
+    port: 8082,
+    numPartitions: 3,
+    allowedOrigins: ['https://a.example'],
+  });
+});
+
+test('texts of the environment become the types of the settings', () => {
+  const environment = {
+    WEIR_ALLOW_ANONYMOUS: 'true',
+    WEIR_ALLOWED_HOSTS: 'weir.example, [::1] ,127.0.0.1',
+    WEIR_TAIL_CACHE_BYTES: '0',
+    WEIR_LOG_LEVEL: 'debug',
+    WEIR_EMBEDDED_POSTGRES_PORT: '0',
+    DATABASE_URL: 'postgresql://u:p@db/weir',
+  };
+  expect(parse(environment)).toMatchObject({
+    allowAnonymous: true,
+    allowedHosts: ['weir.example', '[::1]', '127.0.0.1'],
+    tailCacheBytes: 0,
+    logLevel: 'debug',
+    embeddedPostgresPort: 0,
+    databaseUrl: 'postgresql://u:p@db/weir',
+  });
+});
+
+test('an empty variable is not set, and variables of others are none of our business', () => {
+  expect(parse({ WEIR_PORT: '', DATABASE_URL: '', PORT: '1', WEIRD: 'x' })).toEqual(parse({}));
+});
+
+test.each([
+  [{ WEIR_PROT: '1' }, 'the environment variable WEIR_PROT is not known: did you mean WEIR_PORT?'],
+  [{ WEIR_DATABASE_URL: 'x' }, 'WEIR_DATABASE_URL is not known: did you mean DATABASE_URL?'],
+  [{ WEIR_PORT: '99999' }, 'WEIR_PORT is 99999; allowed: a whole number from 0 to 65535'],
+  [{ WEIR_PORT: '80 80' }, 'WEIR_PORT is "80 80"; allowed'],
+  [{ WEIR_PORT: '1e3' }, 'WEIR_PORT is "1e3"; allowed'],
+  [{ WEIR_ALLOW_FSYNC_OFF: 'yes' }, 'WEIR_ALLOW_FSYNC_OFF is "yes"; allowed: true or false'],
+  [{ WEIR_LOG_LEVEL: 'loud' }, 'allowed: one of trace, debug, info, warn, error, silent'],
+  [{ WEIR_ALLOWED_ORIGINS: 'https://a.example/' }, 'allowed: origins such as https://example.org'],
+  [{ WEIR_ALLOWED_ORIGINS: '*' }, 'allowed: origins such as https://example.org'],
+  [{ WEIR_ALLOWED_HOSTS: 'a:80' }, 'allowed: host names or addresses without port'],
+  [{ WEIR_HOST: '0.0.0.0' }, 'set WEIR_ALLOW_ANONYMOUS=true if that is meant, or listen on 127.0.0.1'],
+])('%j is refused with what to write instead', (environment: Record<string, string>, message) => {
+  expect(() => parse(environment)).toThrow(message);
+});
+
+test.each([
+  [{ Port: 1 }, 'the key "Port" in weir.config.json is not known: did you mean port?'],
+  [{ port: '8080' }, '"port" in weir.config.json is "8080"; allowed'],
+  [{ allowAnonymous: 'true' }, '"allowAnonymous" in weir.config.json is "true"; allowed: true or false'],
+  [{ allowedHosts: 'a' }, '"allowedHosts" in weir.config.json is "a"; allowed'],
+  [{ constructor: 1 }, 'the key "constructor" in weir.config.json is not known'],
+  [[1], 'weir.config.json must hold a JSON object'],
+])('the file %j is refused with what to write instead', (file: unknown, message) => {
+  expect(() => parse({}, file)).toThrow(message);
+});
+
+test('no message and no log line repeats a secret', () => {
+  expect(() => parse({ DATABASE_URL: 'mysql://u:hunter2@db' })).toThrow(
+    /^DATABASE_URL is a value that is not shown here; allowed: a URL/,
+  );
+  expect(() => parse({}, { databaseUrl: ['hunter2'] })).toThrow(/^((?!hunter2).)*$/);
+  const config = parse({ DATABASE_URL: 'postgres://u:hunter2@db/x', WEIR_PORT: '81' });
+  expect(printableConfig(config)).toEqual({
+    port: 81,
+    dataDir: '/srv/weir/data',
+    allowedHosts: config.allowedHosts,
+  });
+});
+
+test('an address that is open to others is taken where that is meant', () => {
+  const config = parse({ WEIR_HOST: '::', WEIR_ALLOW_ANONYMOUS: 'true' });
+  expect(config.allowedHosts).toEqual(['localhost', '127.0.0.1', '[::1]', '[::]']);
+  expect(['127.0.0.1', '127.9.9.9', '::1', 'localhost'].map(isLoopback)).toEqual([true, true, true, true]);
+  expect(
+    ['0.0.0.0', '::', '10.0.0.1', '127.evil.example', 'localhost.evil.example'].map(isLoopback),
+  ).not.toContain(true);
+});
+
+test('the file is read from the working directory and must be JSON', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'weir-config-'));
+  expect(readConfig({}, folder).port).toBe(8080);
+  writeFileSync(join(folder, 'weir.config.json'), '{"port": 9}');
+  expect(readConfig({}, folder).port).toBe(9);
+  writeFileSync(join(folder, 'weir.config.json'), '{port: 9}');
+  expect(() => readConfig({}, folder)).toThrow('weir.config.json is not JSON');
+  rmSync(folder, { recursive: true });
+});
+
+test('every setting is documented with its variable', () => {
+  const text = configurationMarkdown();
+  for (const name of settingNames) expect(text).toContain(`## ${name}\n`);
+  for (const name of settingNames) expect(text).toContain(`\`${variableName(name)}\``);
+});

@@ -1,0 +1,115 @@
+// The gateway's application: Nest on Fastify with the defaults that the APIs need, every edge over one Broker. main.ts and
+// the tests make it the same way; whoever makes it listens.
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Broker } from '@weir/protocol';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GatewayConfig } from './config.ts';
+import { GatewayModule } from './gateway.module.ts';
+import { HealthCheck } from './health/health-check.ts';
+import type { Pingable } from './health/health-check.ts';
+import { answerClientError } from './http/client-error.ts';
+import { ErrorFilter, sendError } from './http/error.filter.ts';
+import { watchRoutes } from './http/method-not-allowed.ts';
+import { acceptRawBodies } from './http/raw-body.ts';
+import { WaitingRequests } from './http/request-context.ts';
+import { plainError, RestError } from './http/rest-error.ts';
+import type { Logger } from './logger.ts';
+import { nestLogger } from './nest-logger.ts';
+import { guardRequests, RequestGate } from './security/request-gate.ts';
+import { serveDashboard } from './ui/serve-dashboard.ts';
+
+export interface AppOptions {
+  readonly broker: Broker & Pingable;
+  readonly config: GatewayConfig;
+  readonly logger: Logger;
+  /** The dashboard's static export; a page says how to build it where it is missing. */
+  readonly dashboardDir?: string;
+}
+
+/** A topic name has 249 characters, each of which may come as three. */
+const PARAMETER_MAX_LENGTH = 1024;
+/** For a whole request to arrive, so that a sender of single bytes does not hold a connection for ever. */
+const ARRIVAL_LIMIT_MS = 120_000;
+const defaultDashboardDir = fileURLToPath(new URL('../../dashboard/out', import.meta.url));
+
+/** Closing it answers what waits, refuses what is new, and finishes what is in flight. The broker stays open. */
+export async function createApp(options: AppOptions): Promise<NestFastifyApplication> {
+  const { broker, config, logger } = options;
+  const adapter = newAdapter(logger);
+  const fastify = adapter.getInstance<FastifyInstance>();
+  const waiting = new WaitingRequests();
+  const health = new HealthCheck(broker);
+  // REST Proxy v2 reads a body on a GET.
+  fastify.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
+  acceptRawBodies(fastify, config.requestBodyMaxBytes);
+  closeInOrder(fastify, () => {
+    health.stop();
+    waiting.close();
+  });
+  guardRequests(fastify, new RequestGate(config));
+  const refuseOtherMethods = watchRoutes(fastify);
+  serveDashboard(fastify, options.dashboardDir ?? defaultDashboardDir);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    GatewayModule.of({ broker, config, health, waiting }),
+    adapter,
+    { logger: nestLogger(logger), abortOnError: false, bodyParser: false },
+  );
+  app.useGlobalFilters(new ErrorFilter(logger));
+  await app.init();
+  refuseOtherMethods();
+  await fastify.ready();
+  return app;
+}
+
+function newAdapter(logger: Logger): FastifyAdapter {
+  const processId = randomUUID().slice(0, 8);
+  let requests = 0;
+  return new FastifyAdapter({
+    logger: false,
+    routerOptions: { maxParamLength: PARAMETER_MAX_LENGTH, ignoreTrailingSlash: true },
+    genReqId: (request: IncomingMessage) => callersId(request) ?? `${processId}-${(++requests).toString(36)}`,
+    requestTimeout: ARRIVAL_LIMIT_MS,
+    return503OnClosing: false,
+    skipMiddie: true,
+    multipart: false,
+    // What the router refuses before any hook runs: paths that are no UTF-8, and ones that are too long.
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendError(plainError(400, 'the path is malformed or too long'), request, { reply, logger }),
+    clientErrorHandler: answerClientError,
+  });
+}
+
+/** A caller's own id follows its request through the log, as long as it can do no harm there. */
+function callersId(request: IncomingMessage): string | undefined {
+  const id = request.headers['x-request-id'];
+  return typeof id === 'string' && /^[\w.-]{1,64}$/.test(id) ? id : undefined;
+}
+
+/** New requests on open connections are refused, and connections end with the answer that they wait for. */
+function closeInOrder(fastify: FastifyInstance, onClose: () => void): void {
+  let isClosing = false;
+  fastify.addHook('preClose', (done) => {
+    isClosing = true;
+    onClose();
+    done();
+  });
+  fastify.addHook('onRequest', (_request, _reply, done) => {
+    if (!isClosing) done();
+    else
+      done(
+        new RestError(503, plainError(503, 'the gateway is stopping').message, {
+          headers: { 'retry-after': '1' },
+        }),
+      );
+  });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (isClosing) void reply.header('connection', 'close');
+    done();
+  });
+}

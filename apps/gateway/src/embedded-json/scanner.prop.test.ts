@@ -1,0 +1,155 @@
+// The scanner against JSON.parse, over generated documents and documents with a fault put in.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { JsonScanner, MAX_DEPTH, withoutWhitespace } from './scanner.ts';
+
+const runs = { numRuns: 2000 };
+
+/** JSON texts as people and machines write them: spread out or compact, with every way to write a number or a string. */
+const text = fc.letrec<{ value: string }>((tie) => {
+  const space = fc.constantFrom('', '', '', ' ', '\n', '\t', '\r', ' \n ');
+  const number = fc.constantFrom('0', '-0', '1.0', '1e5', '-12.50E-3', '9223372036854775808', '1e+10');
+  const escape = fc.constantFrom('\\n', '\\"', '\\\\', '\\/', '\\u00e9', '\\ud83d\\ude00', '\\u0000');
+  const plain = fc.string({ unit: 'grapheme', maxLength: 8 }).map((s) => JSON.stringify(s).slice(1, -1));
+  const string = fc.array(fc.oneof(plain, escape), { maxLength: 4 }).map((parts) => `"${parts.join('')}"`);
+  const spaced = fc
+    .tuple(space, tie('value'), space)
+    .map(([before, value, after]) => `${before}${value}${after}`);
+  const member = fc
+    .tuple(space, string, space, spaced)
+    .map(([before, name, after, value]) => `${before}${name}${after}:${value}`);
+  return {
+    value: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      fc.oneof(number, string, fc.constantFrom('true', 'false', 'null')),
+      fc.array(spaced, { maxLength: 4 }).map((items) => `[${items.join(',')}]`),
+      fc.array(member, { maxLength: 4 }).map((members) => `{${members.join(',')}}`),
+      space.map((inside) => `{${inside}}`),
+      space.map((inside) => `[${inside}]`),
+    ),
+  };
+}).value;
+
+const faulty = fc
+  .tuple(text, fc.nat(), fc.constantFrom(...'{}[]",:\\ue0123456789.+-tfn \u0001x'), fc.nat(2))
+  .map(([whole, at, character, kind]) => {
+    const place = at % (whole.length + 1);
+    const rest = kind === 0 ? place : place + 1;
+    // A cut through a surrogate pair could not be written as UTF-8.
+    return (whole.slice(0, place) + (kind === 2 ? '' : character) + whole.slice(rest)).toWellFormed();
+  });
+
+function accepts(json: string): boolean {
+  return new JsonScanner(new Uint8Array(0)).isWholeText(Buffer.from(json));
+}
+
+function isJson(json: string): boolean {
+  try {
+    JSON.parse(json);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function hasLoneSurrogate(value: unknown): boolean {
+  if (typeof value === 'string') return !value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, inner]) => !name.isWellFormed() || hasLoneSurrogate(inner));
+}
+
+describe('JsonScanner', () => {
+  test('accepts every JSON document', () => {
+    fc.assert(
+      fc.property(text, (json) => {
+        expect(accepts(json)).toBe(true);
+      }),
+      runs,
+    );
+  });
+
+  test('accepts of damaged documents exactly what JSON.parse accepts, but no half of a surrogate pair', () => {
+    fc.assert(
+      fc.property(faulty, (json) => {
+        const expected = isJson(json) && !hasLoneSurrogate(JSON.parse(json));
+        expect(accepts(json)).toBe(expected);
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  test('accepts of any short text exactly what JSON.parse accepts', () => {
+    const soup = fc.string({ unit: fc.constantFrom(...'{}[]",:-+.01eE\\u tfnal'), maxLength: 8 });
+    fc.assert(
+      fc.property(soup, (json) => {
+        expect(accepts(json)).toBe(isJson(json));
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  test('ends a value where it ends, and notes white space inside of it only', () => {
+    fc.assert(
+      fc.property(text, fc.constantFrom(',1', ']', '}', ' ', ''), (json, after) => {
+        const scanner = new JsonScanner(Buffer.from(json + after));
+        scanner.skipValue();
+        expect(scanner.position).toBe(Buffer.byteLength(json));
+        const compact = Buffer.from(withoutWhitespace(Buffer.from(json))).toString();
+        expect(scanner.hasWhitespace).toBe(compact !== json);
+      }),
+      runs,
+    );
+  });
+
+  test('a text without white space holds the same tokens', () => {
+    fc.assert(
+      fc.property(text, (json) => {
+        const compact = Buffer.from(withoutWhitespace(Buffer.from(json))).toString();
+        expect(JSON.parse(compact)).toEqual(JSON.parse(json));
+        expect(tokens(compact)).toEqual(tokens(json));
+      }),
+      runs,
+    );
+  });
+
+  test.each([
+    ['"\\ud800"', 'a high surrogate alone'],
+    ['"\\udc00"', 'a low surrogate alone'],
+    ['"\\ud800\\ud800\\udc00"', 'a high surrogate before a pair'],
+    ['{"\\udfff":1}', 'in a member name'],
+  ])('refuses %s: %s; a stored value may hold it', (json) => {
+    expect(accepts(json)).toBe(false);
+    const lenient = new JsonScanner(new Uint8Array(0), { allowLoneSurrogates: true });
+    expect(lenient.isWholeText(Buffer.from(json))).toBe(true);
+  });
+
+  test('nests to its limit and no deeper, however deep the document is', () => {
+    const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+    expect(accepts(nested(MAX_DEPTH))).toBe(true);
+    expect(accepts(nested(MAX_DEPTH + 1))).toBe(false);
+    expect(accepts('['.repeat(5_000_000))).toBe(false);
+    expect(accepts('{"a":'.repeat(1_000_000))).toBe(false);
+  });
+
+  test.each([
+    ['{"a":1,}', 'expected a member name in quotes at byte 7'],
+    ['[1 2]', 'expected "," or "]" at byte 3'],
+    ['"abc', 'a string has no end: the text ends at byte 4'],
+    ['"a\u0001"', 'a string has a control character that is not escaped at byte 2'],
+    ['"\\x"', 'a string has an escape that JSON does not know at byte 1'],
+    ['tru', 'expected true: the text ends at byte 3'],
+    ['01x', undefined],
+    ['', 'expected a JSON value: the text ends at byte 0'],
+  ])('says what is wrong with %s', (json, message) => {
+    const scanner = new JsonScanner(Buffer.from(json));
+    if (message === undefined) {
+      scanner.skipValue();
+      expect(scanner.position).toBe(1);
+    } else expect(() => scanner.skipValue()).toThrow(message);
+  });
+});
+
+/** Strings and everything else between white space. */
+function tokens(json: string): string[] {
+  return json.match(/"(?:[^"\\]|\\.)*"|[^\s"]/g) ?? [];
+}

@@ -1,0 +1,115 @@
+// How PostgreSQL's programs are run: as this user, or, because PostgreSQL refuses root, in a user namespace that gives root
+// another number, or as an account without rights and from a folder of its own. No user's folder ever changes its rights.
+import { spawnSync } from 'node:child_process';
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { basename, join } from 'node:path';
+import { StartupError } from '../startup-error.ts';
+import type { PostgresBinaries } from './binaries.ts';
+
+export interface Account {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export interface Execution {
+  readonly kind: 'direct' | 'namespace' | 'account';
+  readonly binaries: PostgresBinaries;
+  /** Where cluster and socket live: the data folder, or the account's own. */
+  readonly folder: string;
+  readonly account?: Account;
+}
+
+/** Accounts that most machines have; initdb wants a name for the number it runs as. */
+const accountNames = ['postgres', '_postgres', 'nobody', 'daemon'];
+const ownFolders = '/var/lib/weir';
+
+/** Chooses for a data folder that exists. `force` is for tests of the ways that this machine would not take. */
+export function chooseExecution(
+  binaries: PostgresBinaries,
+  dataDir: string,
+  force?: Execution['kind'],
+): Execution {
+  if (force === 'direct' || (force === undefined && process.getuid?.() !== 0)) {
+    return { kind: 'direct', binaries, folder: dataDir };
+  }
+  const account = findAccount();
+  if (force !== 'account' && namespaceWorks(binaries, dataDir, account)) {
+    return { kind: 'namespace', binaries, folder: dataDir, account };
+  }
+  return moveToAccount(binaries, dataDir, account);
+}
+
+/** The command line and spawn options that run one of PostgreSQL's programs. */
+export function wrapCommand(execution: Execution, program: string, args: readonly string[]) {
+  const { kind, account } = execution;
+  // PG* variables and locales of the caller must not change what the server does.
+  const environment = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C' };
+  if (kind === 'namespace' && account) {
+    return {
+      file: 'unshare',
+      args: [...namespaceArguments(account), program, ...args],
+      options: { env: environment, cwd: '/' },
+    };
+  }
+  const identity = kind === 'account' && account ? { uid: account.uid, gid: account.gid } : {};
+  return { file: program, args: [...args], options: { env: environment, cwd: '/', ...identity } };
+}
+
+function namespaceArguments(account: Account): string[] {
+  return ['--user', `--map-user=${account.uid}`, `--map-group=${account.gid}`, '--'];
+}
+
+/** Inside the namespace root has lost its rights over other users' files, so reaching the folders is tried, not assumed. */
+function namespaceWorks(binaries: PostgresBinaries, dataDir: string, account: Account): boolean {
+  if (process.platform !== 'linux') return false;
+  const script = 'test -w "$1" && exec "$2" --version';
+  const args = [...namespaceArguments(account), 'sh', '-c', script, 'sh', dataDir, binaries.initdb];
+  return spawnSync('unshare', args, { stdio: 'ignore' }).status === 0;
+}
+
+function findAccount(): Account {
+  const accounts = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
+    .filter((fields) => fields.length >= 4)
+    .map((fields) => ({ name: fields[0] ?? '', uid: Number(fields[2]), gid: Number(fields[3]) }))
+    .filter(({ uid }) => uid > 0 && uid < 2 ** 31);
+  for (const name of accountNames) {
+    const found = accounts.find((account) => account.name === name);
+    if (found) return found;
+  }
+  throw new StartupError(
+    `PostgreSQL refuses to run as root and none of the accounts ${accountNames.join(', ')} exists: start as an ordinary user, or set DATABASE_URL to a PostgreSQL of your own`,
+  );
+}
+
+/** Copies the programs where the account may run them, and gives it a folder for this data folder's cluster. */
+function moveToAccount(binaries: PostgresBinaries, dataDir: string, account: Account): Execution {
+  const programs = join(ownFolders, `postgres-${binaries.version}`);
+  if (!existsSync(programs)) {
+    mkdirSync(ownFolders, { recursive: true, mode: 0o755 });
+    const staged = `${programs}.new-${process.pid}`;
+    cpSync(binaries.folder, staged, { recursive: true, verbatimSymlinks: true });
+    try {
+      renameSync(staged, programs);
+    } catch (error) {
+      // Another process was faster: its copy is as good.
+      rmSync(staged, { recursive: true, force: true });
+      if (!existsSync(programs)) throw error;
+    }
+  }
+  const mark = createHash('sha256').update(dataDir).digest('hex').slice(0, 8);
+  const folder = join(ownFolders, `${basename(dataDir)}-${mark}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chownSync(folder, account.uid, account.gid);
+  const bin = join(programs, 'bin');
+  const moved = {
+    ...binaries,
+    folder: programs,
+    postgres: join(bin, 'postgres'),
+    initdb: join(bin, 'initdb'),
+  };
+  return { kind: 'account', binaries: moved, folder, account };
+}

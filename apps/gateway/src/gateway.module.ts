@@ -1,0 +1,44 @@
+// The Nest module of all edges. What they stand on is handed in; nothing here opens a database.
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import type { Broker } from '@weir/protocol';
+import type { GatewayConfig } from './config.ts';
+import type { HealthCheck } from './health/health-check.ts';
+import type { WaitingRequests } from './http/request-context.ts';
+import { RecordsV2Controller } from './rest-v2/records.controller.ts';
+import { TopicsV2Controller } from './rest-v2/topics.controller.ts';
+import { ClustersV3Controller } from './rest-v3/clusters.controller.ts';
+import { PartitionsV3Controller } from './rest-v3/partitions.controller.ts';
+import { TopicsV3Controller } from './rest-v3/topics.controller.ts';
+import { ServiceController } from './service.controller.ts';
+import { BROKER, CONFIG, HEALTH, WAITING_REQUESTS } from './tokens.ts';
+
+export interface GatewayParts {
+  readonly broker: Broker;
+  readonly config: GatewayConfig;
+  readonly health: HealthCheck;
+  readonly waiting: WaitingRequests;
+}
+
+@Module({})
+export class GatewayModule {
+  static of({ broker, config, health, waiting }: GatewayParts): DynamicModule {
+    return {
+      module: GatewayModule,
+      controllers: [
+        RecordsV2Controller,
+        TopicsV2Controller,
+        ClustersV3Controller,
+        TopicsV3Controller,
+        PartitionsV3Controller,
+        ServiceController,
+      ],
+      providers: [
+        { provide: BROKER, useValue: broker },
+        { provide: CONFIG, useValue: config },
+        { provide: HEALTH, useValue: health },
+        { provide: WAITING_REQUESTS, useValue: waiting },
+      ],
+    };
+  }
+}

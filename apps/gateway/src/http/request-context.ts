@@ -1,0 +1,47 @@
+// The RequestContext of an HTTP request: who calls, and a signal that ends waiting when nobody waits any more.
+import type { RequestContext } from '@weir/protocol';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+const CLIENT_ID = 'rest';
+
+/** Without a signal: for calls that never wait. Making one costs more than the rest of a small produce. */
+export function contextOf(request: FastifyRequest): RequestContext {
+  const traceparent = request.headers['traceparent'];
+  const context = { principal: 'User:ANONYMOUS', clientId: CLIENT_ID };
+  return typeof traceparent === 'string' ? { ...context, traceparent } : context;
+}
+
+/** Requests that wait, so that a gateway that closes can answer them first. */
+export class WaitingRequests {
+  readonly #waiting = new Set<AbortController>();
+  #isClosing = false;
+
+  get size(): number {
+    return this.#waiting.size;
+  }
+
+  /** Runs `work` with a context whose signal fires when the client goes away or the gateway closes. */
+  async run<T>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    work: (context: RequestContext) => Promise<T>,
+  ): Promise<T> {
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    if (this.#isClosing) abort();
+    this.#waiting.add(controller);
+    reply.raw.once('close', abort);
+    try {
+      return await work({ ...contextOf(request), signal: controller.signal });
+    } finally {
+      this.#waiting.delete(controller);
+      reply.raw.removeListener('close', abort);
+    }
+  }
+
+  /** From now on nothing waits. */
+  close(): void {
+    this.#isClosing = true;
+    for (const controller of this.#waiting) controller.abort();
+  }
+}

@@ -1,0 +1,82 @@
+// The OpenAPI document: valid, complete, and the same list of routes that the application serves.
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { describe, expect, test } from 'vitest';
+import { RequestMethod } from '@nestjs/common';
+import 'reflect-metadata';
+import { routePath } from '../http/operation.ts';
+import { v2Errors } from '../rest-v2/errors.ts';
+import { v3Errors } from '../rest-v3/errors.ts';
+import { GatewayModule } from '../gateway.module.ts';
+import { openApiDocument, operations } from './document.ts';
+
+const document = JSON.parse(JSON.stringify(openApiDocument())) as Record<string, any>;
+
+test('is a valid OpenAPI 3.1 document', async () => {
+  const validator = new Validator();
+  const result = await validator.validate(structuredClone(document));
+  expect(result.errors).toBeUndefined();
+  expect([result.valid, validator.version]).toEqual([true, '3.1']);
+});
+
+test('refers to nothing that it does not hold', () => {
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
+  expect(references.length).toBeGreaterThan(50);
+  for (const [, name] of references) expect(document['components'].schemas).toHaveProperty([name ?? '']);
+  expect(JSON.stringify(document)).not.toContain('$defs');
+});
+
+test('describes the routes of the controllers, all of them and no other', () => {
+  // Nest keeps a route as metadata of the method that serves it.
+  const module = GatewayModule.of({} as Parameters<typeof GatewayModule.of>[0]);
+  const served = (module.controllers ?? []).flatMap((controller) =>
+    Object.getOwnPropertyNames(controller.prototype)
+      .map((name) => controller.prototype[name] as object)
+      .filter((method) => Reflect.hasMetadata('method', method))
+      .map((method) => {
+        const verb = RequestMethod[Reflect.getMetadata('method', method) as number];
+        return `${verb} ${Reflect.getMetadata('path', method) as string}`;
+      }),
+  );
+  expect(served.sort()).toEqual(operations.map(({ method, path }) => `${method} ${routePath(path)}`).sort());
+});
+
+test('names every parameter of every path', () => {
+  for (const { path, params, id } of operations) {
+    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect(Object.keys(params?.shape ?? {}), id).toEqual(inPath);
+  }
+});
+
+describe('has for each operation', () => {
+  const ids = operations.map(({ id }) => id);
+
+  test('an id of its own', () => expect(new Set(ids).size).toBe(ids.length));
+
+  test.each(
+    Object.entries(document['paths']).flatMap(([path, methods]) =>
+      Object.entries(methods as object).map(([method, operation]) => [`${method} ${path}`, operation]),
+    ),
+  )('%s: a summary, described answers, no default and no 5xx but 503', (_, operation) => {
+    expect(operation.summary).toMatch(/^[A-Z].*[^.]$/);
+    const statuses = Object.keys(operation.responses);
+    expect(statuses).not.toContain('default');
+    expect(statuses.filter((status) => status.startsWith('5') && status !== '503')).toEqual([]);
+    expect(statuses.some((status) => status.startsWith('2'))).toBe(true);
+    for (const response of Object.values<any>(operation.responses)) expect(response.description).not.toBe('');
+  });
+});
+
+describe('errors of a dialect', () => {
+  test.each([
+    ['v2', v2Errors],
+    ['v3', v3Errors],
+  ])('%s have codes that begin with their status', (_, errors) => {
+    for (const [name, { status, errorCode }] of Object.entries(errors)) {
+      expect(String(errorCode).slice(0, 3), name).toBe(String(status));
+    }
+  });
+});
+
+test('a colon of the path is doubled in the route', () => {
+  expect(routePath('/v3/{cluster_id}/records:batch')).toBe('/v3/:cluster_id/records::batch');
+});

@@ -1,0 +1,140 @@
+// From a produce request to entries for Broker.append, and from its verdicts to the answer: one verdict per record, in the
+// order of the request.
+import { Batch, KafkaError, partitionForKey } from '@weir/protocol';
+import type {
+  AppendEntry,
+  AppendResult,
+  Broker,
+  ErrorName,
+  ProducerRecord,
+  RequestContext,
+} from '@weir/protocol';
+import { RECORD_REFUSED, RECORD_RETRIABLE, v2Errors } from './errors.ts';
+import type { ProduceRequest } from './produce-request.ts';
+
+export interface Destination {
+  readonly topic: string;
+  readonly partitionCount: number;
+  /** For records that name no partition, where the path does. */
+  readonly pathPartition: number | undefined;
+  /** Taken at most once per request: the partition that its keyless records share. */
+  readonly keylessPartition: () => number;
+}
+
+/** One record's outcome. */
+export type Verdict =
+  { readonly partition: number; readonly offset: number } | { readonly error: KafkaError };
+
+/** Records for one partition, with their places in the request. */
+interface Share {
+  readonly partition: number;
+  readonly records: ProducerRecord[];
+  readonly indexes: number[];
+}
+
+/** Faults of single records: they must not cost their neighbours, which are tried again without them. */
+const recordFaults = new Set<ErrorName>(['MESSAGE_TOO_LARGE', 'INVALID_TIMESTAMP', 'INVALID_RECORD']);
+
+/** Throws where nothing can be said of any record, or where the whole request met the same outage. */
+export async function produce(
+  broker: Pick<Broker, 'append'>,
+  request: ProduceRequest & { readonly destination: Destination },
+  context: RequestContext,
+): Promise<Verdict[]> {
+  const { topic } = request.destination;
+  const verdicts: Verdict[] = new Array<Verdict>(request.records.length);
+  const shares = sharesOf(request, request.destination);
+  const results = await broker.append(
+    shares.map((share) => entryOf(topic, share)),
+    context,
+  );
+  const again: Share[] = [];
+  shares.forEach((share, index) => {
+    const result = results[index] as AppendResult;
+    const isRecordFault = result.error !== null && recordFaults.has(result.error.errorName);
+    if (isRecordFault && share.records.length > 1) again.push(...singles(share));
+    else settle(verdicts, share, result);
+  });
+  if (again.length > 0) {
+    const retried = await broker.append(
+      again.map((share) => entryOf(topic, share)),
+      context,
+    );
+    again.forEach((share, index) => settle(verdicts, share, retried[index] as AppendResult));
+  }
+  throwOutage(verdicts);
+  return verdicts;
+}
+
+export function isAnyStored(verdicts: readonly Verdict[]): boolean {
+  return verdicts.some((verdict) => 'offset' in verdict);
+}
+
+/** `{"offsets":[…]}`, put together by hand: for many small records JSON.stringify would be a tenth of the request. */
+export function producedBody(verdicts: readonly Verdict[]): Buffer {
+  let offsets = '';
+  for (const verdict of verdicts) {
+    if (offsets !== '') offsets += ',';
+    offsets +=
+      'offset' in verdict
+        ? `{"partition":${verdict.partition},"offset":${verdict.offset},"error_code":null,"error":null}`
+        : refusal(verdict.error);
+  }
+  return Buffer.from(`{"offsets":[${offsets}],"key_schema_id":null,"value_schema_id":null}`);
+}
+
+function refusal(error: KafkaError): string {
+  const code = error.retriable ? RECORD_RETRIABLE : RECORD_REFUSED;
+  return JSON.stringify({
+    partition: null,
+    offset: null,
+    error_code: code,
+    error: `${error.errorName}: ${error.message}`,
+  });
+}
+
+function sharesOf({ records, partitions }: ProduceRequest, destination: Destination): Share[] {
+  const shares = new Map<number, Share>();
+  let keyless = destination.pathPartition;
+  records.forEach((record, index) => {
+    let partition = partitions[index] as number;
+    if (partition === -1) {
+      if (destination.pathPartition !== undefined) partition = destination.pathPartition;
+      else if (record.key !== null) partition = partitionForKey(record.key, destination.partitionCount);
+      else partition = keyless ??= destination.keylessPartition();
+    }
+    const share = shares.get(partition);
+    if (share === undefined) shares.set(partition, { partition, records: [record], indexes: [index] });
+    else {
+      share.records.push(record);
+      share.indexes.push(index);
+    }
+  });
+  return [...shares.values()];
+}
+
+function entryOf(topic: string, { partition, records }: Share): AppendEntry {
+  return { topic, partition, batch: Batch.fromRecords(records) };
+}
+
+function singles({ partition, records, indexes }: Share): Share[] {
+  return records.map((record, i) => ({ partition, records: [record], indexes: [indexes[i] as number] }));
+}
+
+function settle(verdicts: Verdict[], share: Share, result: AppendResult): void {
+  share.indexes.forEach((index, i) => {
+    verdicts[index] =
+      result.error === null
+        ? { partition: share.partition, offset: result.baseOffset + i }
+        : { error: result.error };
+  });
+}
+
+/** Where nothing is stored because the database is away, 503 says so better than verdicts that look final. */
+function throwOutage(verdicts: readonly Verdict[]): void {
+  const [first] = verdicts;
+  if (first === undefined || !('error' in first) || v2Errors[first.error.errorName].status !== 503) return;
+  const isOutage = (verdict: Verdict) =>
+    'error' in verdict && v2Errors[verdict.error.errorName].status === 503;
+  if (verdicts.every(isOutage)) throw first.error;
+}

@@ -1,0 +1,160 @@
+// Records as REST Proxy v2 answers them: stored keys and values are copied into the answer as they are (JSON) or as
+// base64 (binary). Nothing is parsed; JSON is only checked, since whoever produced binary may have stored anything.
+import { isUtf8 } from 'node:buffer';
+import { forEachRecord } from '@weir/protocol';
+import type { Batch, Header, RecordCursor, TopicPartition } from '@weir/protocol';
+import { JsonScanner } from '../embedded-json/scanner.ts';
+import { ByteWriter } from '../http/byte-writer.ts';
+import { RestError } from '../http/rest-error.ts';
+import { V2_BINARY_RECORDS } from './media-types.ts';
+import type { EmbeddedFormat } from './media-types.ts';
+
+/** Text around many tiny records takes far more than the records: this bounds what one answer takes of memory. */
+const ANSWER_MAX_BYTES = 64 * 1024 * 1024;
+const DATUM_IS_NOT_JSON = 42205;
+
+const TIMESTAMP = Buffer.from(',"timestamp":');
+const KEY = Buffer.from(',"key":');
+const VALUE = Buffer.from(',"value":');
+const NO_HEADERS = Buffer.from(',"headers":[]}');
+const HEADERS = Buffer.from(',"headers":');
+const NULL = Buffer.from('null');
+const QUOTE = Buffer.from('"');
+const COMMA = Buffer.from(',');
+const OPEN = Buffer.from('[');
+const CLOSE = Buffer.from(']');
+const CLOSE_RECORD = Buffer.from('}');
+
+export interface PageRequest extends TopicPartition {
+  /** Records before it are left out: a batch may begin earlier. */
+  readonly offset: number;
+  /** Of keys and values together; the first record is given even where it alone is larger. */
+  readonly maxBytes: number;
+  readonly format: EmbeddedFormat;
+}
+
+/**
+ * The JSON array of the records. A record whose key or value is not JSON, where JSON was asked for, ends the page before
+ * it; as the first record it is an error (422), so that the caller learns of it where it can step over it.
+ */
+export function recordPage(batches: readonly Batch[], request: PageRequest): Buffer {
+  const page = new PageWriter(request, false);
+  page.write(batches);
+  if (request.format === 'binary' || isUtf8(page.finish())) return page.finish();
+  // Rare, so the culprit is looked for in a second pass.
+  const checked = new PageWriter(request, true);
+  checked.write(batches);
+  return checked.finish();
+}
+
+class PageWriter {
+  readonly #request: PageRequest;
+  readonly #checksUtf8: boolean;
+  readonly #writer = new ByteWriter();
+  readonly #scanner = new JsonScanner(new Uint8Array(0), { allowLoneSurrogates: true });
+  readonly #opening: Buffer;
+  #dataBytes = 0;
+  #records = 0;
+  #isFull = false;
+
+  constructor(request: PageRequest, checksUtf8: boolean) {
+    this.#request = request;
+    this.#checksUtf8 = checksUtf8;
+    const place = `{"topic":${JSON.stringify(request.topic)},"partition":${request.partition},"offset":`;
+    this.#opening = Buffer.from(place);
+  }
+
+  write(batches: readonly Batch[]): void {
+    this.#writer.bytes(OPEN);
+    for (const batch of batches) {
+      if (this.#isFull) break;
+      forEachRecord(batch.bytes, (record) => this.#add(record));
+    }
+    this.#writer.bytes(CLOSE);
+  }
+
+  finish(): Buffer {
+    return this.#writer.finish();
+  }
+
+  #add(record: RecordCursor): void {
+    if (this.#isFull || record.offset < this.#request.offset) return;
+    const key = record.key();
+    const value = record.value();
+    const size = (key?.length ?? 0) + (value?.length ?? 0);
+    const isFirst = this.#records === 0;
+    if (
+      !isFirst &&
+      (this.#dataBytes + size > this.#request.maxBytes || this.#writer.length > ANSWER_MAX_BYTES)
+    ) {
+      this.#isFull = true;
+      return;
+    }
+    if (this.#request.format === 'json') {
+      const wrong = this.#isJson(key) ? (this.#isJson(value) ? undefined : 'value') : 'key';
+      if (wrong !== undefined) {
+        if (isFirst) throw this.#notJson(wrong, record.offset);
+        this.#isFull = true;
+        return;
+      }
+    }
+    this.#dataBytes += size;
+    this.#records++;
+    if (!isFirst) this.#writer.bytes(COMMA);
+    this.#writeRecord(record, key, value);
+  }
+
+  #writeRecord(record: RecordCursor, key: Uint8Array | null, value: Uint8Array | null): void {
+    const writer = this.#writer;
+    writer.bytes(this.#opening);
+    writer.integer(record.offset);
+    writer.bytes(TIMESTAMP);
+    writer.integer(record.timestamp);
+    writer.bytes(KEY);
+    this.#writeDatum(key);
+    writer.bytes(VALUE);
+    this.#writeDatum(value);
+    const headers = record.headers();
+    if (headers.length === 0) writer.bytes(NO_HEADERS);
+    else this.#writeHeaders(headers);
+  }
+
+  #writeDatum(datum: Uint8Array | null): void {
+    if (datum === null) this.#writer.bytes(NULL);
+    else if (this.#request.format === 'json') this.#writer.bytes(datum);
+    else this.#writeBase64(datum);
+  }
+
+  #writeBase64(datum: Uint8Array): void {
+    this.#writer.bytes(QUOTE);
+    this.#writer.base64(datum);
+    this.#writer.bytes(QUOTE);
+  }
+
+  #writeHeaders(headers: readonly Header[]): void {
+    const writer = this.#writer;
+    writer.bytes(HEADERS);
+    headers.forEach((header, index) => {
+      writer.bytes(Buffer.from(`${index === 0 ? '[' : ','}{"key":${JSON.stringify(header.key)},"value":`));
+      if (header.value === null) writer.bytes(NULL);
+      else this.#writeBase64(header.value);
+      writer.bytes(CLOSE_RECORD);
+    });
+    writer.bytes(CLOSE);
+    writer.bytes(CLOSE_RECORD);
+  }
+
+  #isJson(datum: Uint8Array | null): boolean {
+    if (datum === null) return true;
+    return this.#scanner.isWholeText(datum) && (!this.#checksUtf8 || isUtf8(datum));
+  }
+
+  #notJson(part: 'key' | 'value', offset: number): RestError {
+    const { topic, partition } = this.#request;
+    return new RestError(
+      422,
+      `${part} deserialization error for format json: the ${part} at offset ${offset} of ${topic}-${partition} is not JSON; read it with Accept: ${V2_BINARY_RECORDS}`,
+      { errorCode: DATUM_IS_NOT_JSON },
+    );
+  }
+}

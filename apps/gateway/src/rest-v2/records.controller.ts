@@ -1,0 +1,131 @@
+// REST Proxy v2: produce, and the stateless read. The hot routes: no pipe, interceptor or class transformer runs here.
+import { Controller, Inject, Req, Res } from '@nestjs/common';
+import { StickyPartitioner } from '@weir/protocol';
+import type { Broker, FetchedPartition, RequestContext } from '@weir/protocol';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { GatewayConfig } from '../config.ts';
+import { parseQuery } from '../http/parse-query.ts';
+import { contextOf, WaitingRequests } from '../http/request-context.ts';
+import { Route } from '../http/route.decorator.ts';
+import { sendBytes } from '../http/send.ts';
+import { BROKER, CONFIG, WAITING_REQUESTS } from '../tokens.ts';
+import { partitionNumber, pathTopic, producedTopic, requireLegalName, unknownPartition } from './lookups.ts';
+import { answerType, recordsType, requestFormat } from './media-types.ts';
+import * as operations from './operations.ts';
+import { isAnyStored, produce, producedBody } from './produce.ts';
+import { readProduceRequest } from './produce-request.ts';
+import { recordPage } from './record-page.ts';
+
+const DEFAULT_TIMEOUT_MS = 1000;
+/** Of record batches read for one answer; what a larger `max_bytes` is cut to. */
+const FETCH_MAX_BYTES = 16 * 1024 * 1024;
+/** What a batch holds beside keys and values may double tiny records; the page is cut to the caller's limit after. */
+const FETCH_MIN_BYTES = 16 * 1024;
+
+interface TopicPath {
+  readonly topic: string;
+}
+
+interface PartitionPath extends TopicPath {
+  readonly partition: string;
+}
+
+@Controller()
+export class RecordsV2Controller {
+  readonly #broker: Broker;
+  readonly #config: GatewayConfig;
+  readonly #waiting: WaitingRequests;
+  readonly #partitioner = new StickyPartitioner();
+
+  constructor(
+    @Inject(BROKER) broker: Broker,
+    @Inject(CONFIG) config: GatewayConfig,
+    @Inject(WAITING_REQUESTS) waiting: WaitingRequests,
+  ) {
+    this.#broker = broker;
+    this.#config = config;
+    this.#waiting = waiting;
+  }
+
+  @Route(operations.produceToTopic)
+  produceToTopic(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.#produce(request, reply, undefined);
+  }
+
+  @Route(operations.produceToPartition)
+  produceToPartition(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.#produce(request, reply, (request.params as PartitionPath).partition);
+  }
+
+  @Route(operations.readRecords)
+  async readRecords(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { format, contentType } = recordsType(request.headers.accept);
+    const path = request.params as PartitionPath;
+    requireLegalName(path.topic);
+    const partition = partitionNumber(path.partition);
+    const query = parseQuery(operations.readQuery, request.query);
+    const asked = query.max_bytes ?? 0;
+    const maxBytes = asked > 0 ? Math.min(asked, FETCH_MAX_BYTES) : FETCH_MAX_BYTES;
+    const fetched = await this.#waiting.run(request, reply, async (context) => {
+      // A page that the log was asked for has been checked by it; only where it refuses is the topic looked up.
+      const [answer] = await this.#broker.fetch(
+        {
+          partitions: [{ topic: path.topic, partition, offset: query.offset }],
+          maxWaitMs: Math.min(query.timeout ?? DEFAULT_TIMEOUT_MS, this.#config.longPollMaxMs),
+          minBytes: 1,
+          maxBytes: Math.max(maxBytes, FETCH_MIN_BYTES),
+        },
+        context,
+      );
+      await this.#throwRefusal(answer as FetchedPartition, path, context);
+      return answer as FetchedPartition;
+    });
+    const page = { topic: path.topic, partition, offset: query.offset, maxBytes, format };
+    sendBytes(reply, contentType, recordPage(fetched.batches, page));
+  }
+
+  async #produce(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    pathPartition: string | undefined,
+  ): Promise<void> {
+    const type = answerType(request.headers.accept);
+    const format = requestFormat(request.headers['content-type']);
+    const { topic } = request.params as TopicPath;
+    const context = contextOf(request);
+    const { partitionCount } = await producedTopic(this.#broker, topic, context);
+    const partition = pathPartition === undefined ? undefined : partitionNumber(pathPartition);
+    if (partition !== undefined && partition >= partitionCount)
+      await this.#requirePartition(topic, partition, context);
+    const options = { format, recordsMax: this.#config.recordsPerRequestMax };
+    const destination = {
+      topic,
+      partitionCount,
+      pathPartition: partition,
+      keylessPartition: () => this.#partitioner.next(topic, partitionCount),
+    };
+    const produceRequest = readProduceRequest(request.body as Buffer | undefined, options);
+    const verdicts = await produce(this.#broker, { ...produceRequest, destination }, context);
+    void reply.code(isAnyStored(verdicts) ? 200 : 422);
+    sendBytes(reply, type, producedBody(verdicts));
+  }
+
+  /** Metadata may be a second old: partitions may have been added since. */
+  async #requirePartition(topic: string, partition: number, context: RequestContext): Promise<void> {
+    const { partitionCount } = await pathTopic(this.#broker, topic, context);
+    if (partition >= partitionCount) throw unknownPartition(topic, partition);
+  }
+
+  async #throwRefusal(
+    { error }: FetchedPartition,
+    path: PartitionPath,
+    context: RequestContext,
+  ): Promise<void> {
+    if (error === null) return;
+    if (error.errorName === 'UNKNOWN_TOPIC_OR_PARTITION') {
+      await pathTopic(this.#broker, path.topic, context);
+      throw unknownPartition(path.topic, path.partition);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+// The resources of REST Proxy v3, as they are answered.
+import type { ClusterDescription, PartitionStatistics, TopicMetadata, TopicStatistics } from '@weir/protocol';
+import type { Links } from './links.ts';
+
+/** PostgreSQL keeps the one copy of a partition; its own replication is not Kafka's. */
+export const REPLICATION_FACTOR = 1;
+
+export function clusterResource({ clusterId, brokerId }: ClusterDescription, links: Links) {
+  return {
+    kind: 'KafkaCluster',
+    metadata: links.resource(),
+    cluster_id: clusterId,
+    controller: links.link(['brokers', String(brokerId)]),
+    acls: links.link(['acls']),
+    brokers: links.link(['brokers']),
+    broker_configs: links.link(['broker-configs']),
+    consumer_groups: links.link(['consumer-groups']),
+    topics: links.link(['topics']),
+    partition_reassignments: links.link(['topics', '-', 'partitions', '-', 'reassignment']),
+  };
+}
+
+export function topicResource(
+  topic: Pick<TopicMetadata, 'name' | 'partitionCount' | 'isInternal'>,
+  clusterId: string,
+  links: Links,
+) {
+  const path = ['topics', topic.name];
+  return {
+    kind: 'KafkaTopic',
+    metadata: links.resource(path),
+    cluster_id: clusterId,
+    topic_name: topic.name,
+    is_internal: topic.isInternal,
+    replication_factor: REPLICATION_FACTOR,
+    partitions_count: topic.partitionCount,
+    partitions: links.link([...path, 'partitions']),
+    configs: links.link([...path, 'configs']),
+    partition_reassignments: links.link([...path, 'partitions', '-', 'reassignment']),
+    authorized_operations: [],
+  };
+}
+
+export interface PartitionPlace {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+export function partitionResource(
+  { topic, partition }: PartitionPlace,
+  { clusterId, brokerId }: ClusterDescription,
+  links: Links,
+) {
+  const path = ['topics', topic, 'partitions', String(partition)];
+  return {
+    kind: 'KafkaPartition',
+    metadata: links.resource(path),
+    cluster_id: clusterId,
+    topic_name: topic,
+    partition_id: partition,
+    leader: links.link([...path, 'replicas', String(brokerId)]),
+    replicas: links.link([...path, 'replicas']),
+    reassignment: links.link([...path, 'reassignment']),
+  };
+}
+
+export function statisticsResource(topic: TopicStatistics, clusterId: string, links: Links) {
+  const { resource_name } = links.resource(['topics', topic.name]);
+  return {
+    kind: 'KafkaTopicStatistics',
+    metadata: {
+      self: links.url(['topics', '-', 'statistics'], `?topic_name=${encodeURIComponent(topic.name)}`),
+      resource_name,
+    },
+    cluster_id: clusterId,
+    topic_name: topic.name,
+    is_internal: topic.isInternal,
+    partitions_count: topic.partitions.length,
+    records: topic.records,
+    size_bytes: topic.sizeBytes,
+    partitions: topic.partitions.map(partitionStatistics),
+  };
+}
+
+function partitionStatistics(partition: PartitionStatistics) {
+  return {
+    partition_id: partition.partition,
+    earliest_offset: partition.logStartOffset,
+    latest_offset: partition.logEndOffset,
+    records: partition.records,
+    size_bytes: partition.sizeBytes,
+  };
+}

@@ -1,0 +1,55 @@
+// What belongs to no dialect: the root, health, the OpenAPI document.
+import { Controller, Inject, Req, Res } from '@nestjs/common';
+import type { Broker } from '@weir/protocol';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { commit, version } from './build-info.ts';
+import { HealthCheck } from './health/health-check.ts';
+import { parseAccept } from './http/media-type.ts';
+import { contextOf } from './http/request-context.ts';
+import { plainError, RestError } from './http/rest-error.ts';
+import { Route } from './http/route.decorator.ts';
+import { sendBytes, sendJson } from './http/send.ts';
+import { openApiDocument } from './openapi/document.ts';
+import * as operations from './service-operations.ts';
+import { BROKER, HEALTH } from './tokens.ts';
+
+const JSON_TYPE = 'application/json';
+
+@Controller()
+export class ServiceController {
+  readonly #broker: Broker;
+  readonly #health: HealthCheck;
+  readonly #openApi = Buffer.from(JSON.stringify(openApiDocument()));
+
+  constructor(@Inject(BROKER) broker: Broker, @Inject(HEALTH) health: HealthCheck) {
+    this.#broker = broker;
+    this.#health = health;
+  }
+
+  @Route(operations.getRoot)
+  async getRoot(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (parseAccept(request.headers.accept).includes('text/html')) {
+      void reply.code(303).header('location', '/ui/').send();
+      return;
+    }
+    const { clusterId } = await this.#broker.describeCluster(contextOf(request));
+    sendJson(reply, JSON_TYPE, { version, commit, kafka_cluster_id: clusterId });
+  }
+
+  @Route(operations.getLive)
+  getLive(@Res() reply: FastifyReply): void {
+    sendJson(reply, JSON_TYPE, { status: 'live' });
+  }
+
+  @Route(operations.getReady)
+  async getReady(@Res() reply: FastifyReply): Promise<void> {
+    const fault = await this.#health.fault();
+    if (fault === undefined) sendJson(reply, JSON_TYPE, { status: 'ready' });
+    else throw new RestError(503, plainError(503, fault).message, { headers: { 'retry-after': '1' } });
+  }
+
+  @Route(operations.getOpenApi)
+  getOpenApi(@Res() reply: FastifyReply): void {
+    sendBytes(reply, JSON_TYPE, this.#openApi);
+  }
+}

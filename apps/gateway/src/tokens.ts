@@ -1,0 +1,5 @@
+// Names under which Nest hands out what create-app.ts was given or made.
+export const BROKER = Symbol('Broker');
+export const CONFIG = Symbol('GatewayConfig');
+export const HEALTH = Symbol('HealthCheck');
+export const WAITING_REQUESTS = Symbol('WaitingRequests');

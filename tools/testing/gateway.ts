@@ -1,0 +1,58 @@
+// The real gateway, in this process, on a database of its own: for tests that speak HTTP or open a browser.
+import type { AddressInfo } from 'node:net';
+import { openPostgresBroker } from '@weir/broker';
+import type { PostgresBroker } from '@weir/broker';
+import { createApp } from '@weir/gateway';
+import { parseConfig } from '@weir/gateway/config';
+import type { GatewayConfig } from '@weir/gateway/config';
+import { createTestDatabase } from './database.ts';
+
+export interface GatewayOptions {
+  readonly config?: Partial<GatewayConfig>;
+  readonly dashboardDir?: string;
+}
+
+export interface TestGateway {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  readonly broker: PostgresBroker;
+  /** What was logged as a warning or an error: a test that provokes none expects it empty. */
+  readonly complaints: readonly string[];
+  /** Stops the gateway and removes its database. */
+  close(): Promise<void>;
+}
+
+export async function startGateway(options: GatewayOptions = {}): Promise<TestGateway> {
+  const database = await createTestDatabase();
+  const config = { ...parseConfig({ environment: {}, directory: '.' }), port: 0, ...options.config };
+  const complaints: string[] = [];
+  const complain = (fields: object, message: string) => {
+    complaints.push(`${message} ${JSON.stringify(fields, errorsAsText)}`);
+  };
+  const logger = { debug: () => undefined, info: () => undefined, warn: complain, error: complain };
+  const { databasePoolSize: poolSize, ...rest } = config;
+  const broker = await openPostgresBroker({ ...rest, poolSize, databaseUrl: database.url, logger });
+  const { dashboardDir } = options;
+  const app = await createApp({
+    broker,
+    config,
+    logger,
+    ...(dashboardDir === undefined ? {} : { dashboardDir }),
+  });
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    broker,
+    complaints,
+    close: async () => {
+      await app.close();
+      await broker.close();
+      await database.drop();
+    },
+  };
+}
+
+function errorsAsText(_key: string, value: unknown): unknown {
+  return value instanceof Error ? (value.stack ?? value.message) : value;
+}
