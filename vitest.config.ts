@@ -17,6 +17,7 @@ const projects: readonly ProjectOptions[] = [
   { name: 'gateway', folders: ['apps/gateway/src'], group: 0 },
   { name: 'process', folders: ['apps/gateway/test'], group: 1 },
   { name: 'dashboard', folders: ['apps/dashboard/lib', 'apps/dashboard/test'], group: 2 },
+  { name: 'docs', folders: ['tests/docs'], group: 0 },
   { name: 'log', folders: ['tests/log'], group: 3 },
   { name: 'chaos', folders: ['tests/chaos'], group: 4 },
 ];
