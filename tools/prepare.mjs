@@ -145,9 +145,15 @@ async function runStep(title, file, args) {
   for (const signal of signals) process.removeListener(signal, stop);
   progress.end();
   if (end === 0) return rmSync(folder, { recursive: true });
-  console.error(readFileSync(logFile, 'utf8').split('\n').slice(-60).join('\n'));
+  console.error(excerpt(readFileSync(logFile, 'utf8').trimEnd().split('\n')));
   console.error(`weir: ${title} failed (${end}); all of its output is in ${logFile}`);
   throw new StepFailed(title);
+}
+
+/** npm says what is wrong first, compilers last. */
+function excerpt(lines) {
+  if (lines.length <= 80) return lines.join('\n');
+  return [...lines.slice(0, 40), `… ${lines.length - 80} more lines …`, ...lines.slice(-40)].join('\n');
 }
 
 /** A line with running seconds on a terminal, one line at the start and one at the end elsewhere. */

@@ -27,6 +27,8 @@ export default function nextConfig(phase: string): NextConfig {
     // Types are checked by `npm run typecheck`, so that a first start does not pay for it.
     typescript: { ignoreBuildErrors: true },
     agentRules: false,
-    ...(isDevelopment ? { rewrites: developmentRewrites } : { output: 'export' }),
+    ...(isDevelopment
+      ? { rewrites: developmentRewrites, skipTrailingSlashRedirect: true }
+      : { output: 'export' }),
   };
 }

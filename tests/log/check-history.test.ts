@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { checkHistory } from './check-history.ts';
 import type { LogEntry, Produced } from './check-history.ts';
 
-const acknowledged = (partition: number, offset: number) => ({ kind: 'acknowledged', partition, offset }) as const;
+const acknowledged = (partition: number, offset: number) =>
+  ({ kind: 'acknowledged', partition, offset }) as const;
 const unknown = { kind: 'unknown' } as const;
 const refused = { kind: 'refused' } as const;
 
@@ -30,7 +31,11 @@ test.each([
   ['a moved record', [log('b', 'a', 'e', 'e'), log('c', 'd')], 'a was acknowledged at 0:0, where b is'],
   ['a torn record', [log('a', 'b', 'e', 'e'), log('c', 'd', 'f'.slice(1))], '1:2 holds , which nobody sent'],
   ['a changed record', [log('a', 'b', 'e', 'e'), log('c', 'D')], '1:1 holds D, which nobody sent'],
-  ['a doubled record', [log('a', 'b', 'e', 'e'), log('c', 'd', 'a')], 'a is stored 2 times, 1 at most are explained'],
+  [
+    'a doubled record',
+    [log('a', 'b', 'e', 'e'), log('c', 'd', 'a')],
+    'a is stored 2 times, 1 at most are explained',
+  ],
   ['a copy of a refusal', [log('a', 'b', 'e', 'e'), log('c', 'd', 'd')], 'd is stored 2 times, 1 at most'],
   ['a copy too many', [log('a', 'b', 'e', 'e', 'e'), log('c', 'd')], 'e is stored 3 times, 2 at most'],
 ])('%s is a fault', (_, faulty, expected) => {

@@ -25,13 +25,20 @@ export type Logs = readonly (readonly LogEntry[])[];
 
 /** One sentence per fault; none where every promise was kept. */
 export function checkHistory(history: readonly Produced[], logs: Logs): string[] {
-  return [...gaps(logs), ...misplaced(history, logs), ...strangers(history, logs), ...duplicates(history, logs)];
+  return [
+    ...gaps(logs),
+    ...misplaced(history, logs),
+    ...strangers(history, logs),
+    ...duplicates(history, logs),
+  ];
 }
 
 function gaps(logs: Logs): string[] {
   return logs.flatMap((log, partition) => {
     const index = log.findIndex(({ offset }, position) => offset !== position);
-    return index === -1 ? [] : [`partition ${partition} has offset ${log[index]?.offset} where ${index} is due`];
+    return index === -1
+      ? []
+      : [`partition ${partition} has offset ${log[index]?.offset} where ${index} is due`];
   });
 }
 

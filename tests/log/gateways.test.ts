@@ -43,7 +43,10 @@ interface Sent extends Acknowledged {
 async function produceThrough(gateway: GatewayProcess, other: GatewayProcess, name: string): Promise<Sent[]> {
   const sent: Sent[] = [];
   for (let request = 0; request < requestsPerProducer; request++) {
-    const values = Array.from({ length: 1 + (request % 3) }, (_, index) => `{"from":"${name}","number":${request}.${index}}`);
+    const values = Array.from(
+      { length: 1 + (request % 3) },
+      (_, index) => `{"from":"${name}","number":${request}.${index}}`,
+    );
     const sentAtMs = performance.now();
     const verdicts = await produce(gateway, topic, { records: values.map((value) => `{"value":${value}}`) });
     const acknowledgedAtMs = performance.now();
@@ -63,7 +66,11 @@ async function expectReadable(gateway: GatewayProcess, sent: Sent | undefined): 
 }
 
 /** Follows a partition until `isDone` and nothing is left; each answer to a long poll is one page. */
-async function follow(gateway: GatewayProcess, partition: number, isDone: () => boolean): Promise<StoredRecord[][]> {
+async function follow(
+  gateway: GatewayProcess,
+  partition: number,
+  isDone: () => boolean,
+): Promise<StoredRecord[][]> {
   const pages: StoredRecord[][] = [];
   for (let offset = 0; ;) {
     const wasDone = isDone();
@@ -80,18 +87,20 @@ test('two gateways produce to the same partitions while a third reads by long po
   await createTopic(left, topic, partitionCount);
   let isDone = false;
   const partitions = Array.from({ length: partitionCount }, (_, partition) => partition);
-  const following = Promise.all(partitions.map((partition) => follow(reader, partition, () => isDone)));
+  const following = partitions.map((partition) => follow(reader, partition, () => isDone));
   const producing = [left, right].flatMap((gateway, side) =>
     Array.from({ length: producersPerGateway }, (_, index) =>
       produceThrough(gateway, side === 0 ? right : left, `gateway ${side}, producer ${index}`),
     ),
   );
-  const sent = (await Promise.all(producing).finally(() => (isDone = true))).flat();
-  const followed = await following;
+  const allSent = Promise.all(producing).finally(() => (isDone = true));
+  const [sent, followed] = await Promise.all([allSent.then((each) => each.flat()), Promise.all(following)]);
   expect(sent).toHaveLength(2 * producersPerGateway * requestsPerProducer * 2);
   for (const partition of partitions) {
     const acknowledged = sent.filter((one) => one.partition === partition);
-    const expected = acknowledged.sort((a, b) => a.offset - b.offset).map(({ offset, value }) => ({ offset, key: null, value }));
+    const expected = acknowledged
+      .sort((a, b) => a.offset - b.offset)
+      .map(({ offset, value }) => ({ offset, key: null, value }));
     expect(expected.map(({ offset }) => offset)).toEqual(expected.map((_, index) => index));
     expect(checkOrder(acknowledged)).toEqual([]);
     expect(followed[partition]?.flat()).toEqual(expected);

@@ -57,10 +57,14 @@ test('what was acknowledged survives three kills of the gateway and an immediate
   );
   const stop = new AbortController();
   const running = Promise.all(producers.map((producer) => producer.run(stop.signal)));
-  const count = (kind: Outcome['kind']) => outcomesOf(producers).filter((outcome) => outcome.kind === kind).length;
+  const count = (kind: Outcome['kind']) =>
+    outcomesOf(producers).filter((outcome) => outcome.kind === kind).length;
   const produceMore = () => {
     const goal = count('acknowledged') + recordsBetween;
-    return vi.waitFor(() => expect(count('acknowledged')).toBeGreaterThan(goal), { timeout: 20_000, interval: 20 });
+    return vi.waitFor(() => expect(count('acknowledged')).toBeGreaterThan(goal), {
+      timeout: 20_000,
+      interval: 20,
+    });
   };
 
   for (let kill = 0; kill < killCount; kill++) {

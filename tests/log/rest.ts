@@ -78,9 +78,14 @@ export async function readPage(gateway: Address, position: Position, options: Re
 }
 
 /** Keys and values as the bytes' UTF-8 text, whatever they are. */
-export async function readRecords(gateway: Address, position: Position, timeoutMs = 0): Promise<StoredRecord[]> {
+export async function readRecords(
+  gateway: Address,
+  position: Position,
+  timeoutMs = 0,
+): Promise<StoredRecord[]> {
   const page = await readPage(gateway, position, { accept: BINARY_RECORDS, timeoutMs });
-  const text = (encoded: string | null) => (encoded === null ? null : Buffer.from(encoded, 'base64').toString());
+  const text = (encoded: string | null) =>
+    encoded === null ? null : Buffer.from(encoded, 'base64').toString();
   return (JSON.parse(page) as StoredRecord[]).map(({ offset, key, value }) => ({
     offset,
     key: text(key),
@@ -94,7 +99,8 @@ export async function readAll(gateway: Address, topic: string, partition: number
   const records: StoredRecord[] = [];
   for (let offset = 0; offset < end;) {
     const page = await readRecords(gateway, { topic, partition, offset });
-    if (page.length === 0) throw new Error(`${topic}-${partition} ends at ${end} and has nothing at ${offset}`);
+    if (page.length === 0)
+      throw new Error(`${topic}-${partition} ends at ${end} and has nothing at ${offset}`);
     records.push(...page);
     offset = (page.at(-1)?.offset ?? offset) + 1;
   }

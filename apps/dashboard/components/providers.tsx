@@ -8,7 +8,7 @@ import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { cssVariables, theme } from '../lib/theme.ts';
 import { announceAddress } from '../lib/use-address.ts';
 
-/** Links are followed by Next's router, which tells nobody but its own hooks when only the query has changed. */
+/** Links and the Back button go through Next's router, which tells nobody but its own hooks of a new query. */
 function AddressWatcher() {
   const parameters = useSearchParams();
   useEffect(announceAddress, [parameters]);

@@ -825,7 +825,7 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
-            /** @description No record is stored: each has its verdict in `offsets`; or the request holds none, an error */
+            /** @description No record is stored: each has its verdict in `offsets`; or, as an error, the request holds none or more than WEIR_RECORDS_PER_REQUEST_MAX */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1086,7 +1086,7 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
-            /** @description No record is stored: each has its verdict in `offsets`; or the request holds none, an error */
+            /** @description No record is stored: each has its verdict in `offsets`; or, as an error, the request holds none or more than WEIR_RECORDS_PER_REQUEST_MAX */
             422: {
                 headers: {
                     [name: string]: unknown;

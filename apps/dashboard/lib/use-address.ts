@@ -6,12 +6,8 @@ import { useCallback, useSyncExternalStore } from 'react';
 const changed = 'weir:address';
 
 function subscribe(onChange: () => void): () => void {
-  window.addEventListener('popstate', onChange);
   window.addEventListener(changed, onChange);
-  return () => {
-    window.removeEventListener('popstate', onChange);
-    window.removeEventListener(changed, onChange);
-  };
+  return () => window.removeEventListener(changed, onChange);
 }
 
 /** Makes every reader of the address look at it again. */

@@ -55,8 +55,16 @@ const shownTopics = (page: Page) =>
   page
     .locator('[role=row][data-topic]')
     .evaluateAll((rows) => rows.map((each) => each.getAttribute('data-topic')));
-const sidewaysScroll = (page: Page) =>
-  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+/** What reaches beyond the right edge of the screen, cut off or to be scrolled to. */
+const beyondTheScreen = (page: Page) =>
+  page.locator('[role=cell], pre, input, h1, h2, button, p').evaluateAll((all) => {
+    const width = all[0]?.ownerDocument.documentElement.clientWidth ?? 0;
+    return all
+      .filter(
+        (each) => each.getBoundingClientRect().right > width + 1 && each.getBoundingClientRect().left >= 0,
+      )
+      .map((each) => each.textContent);
+  });
 
 /** In every theme and width: `check` finds the page loaded. */
 const looks = (['light', 'dark'] as const).flatMap((theme) => [1280, 390].map((width) => ({ theme, width })));
@@ -76,7 +84,7 @@ describe.skipIf(executable === undefined)('the dashboard in Chromium', () => {
       const { page, faults, close } = await visit(browser, `${gateway.url}/ui/`, { theme, width });
       await page.getByRole('heading', { name: 'Your first topic' }).waitFor();
       expect(await axeViolations(page)).toEqual([]);
-      expect(await sidewaysScroll(page)).toBe(0);
+      expect(await beyondTheScreen(page)).toEqual([]);
       expect(faults).toEqual([]);
       await close();
     });
@@ -141,20 +149,23 @@ describe.skipIf(executable === undefined)('the dashboard in Chromium', () => {
       },
     );
 
-    test.each(looks)('no axe violation and no sideways scroll in $theme at $width pixels', async (look) => {
-      const { page, close } = await visit(browser, `${gateway.url}/ui/topics/`, look);
-      await row(page, 'filler.000').waitFor();
-      expect(await axeViolations(page)).toEqual([]);
-      expect(await sidewaysScroll(page)).toBe(0);
-      await row(page, 'filler.000').getByRole('button').click();
-      await page.getByRole('dialog').waitFor();
-      expect(await axeViolations(page)).toEqual([]);
-      await page.goto(`${gateway.url}/ui/topics/?q=nothing-like-it`);
-      await page.getByText('No topic matches').waitFor();
-      expect(await axeViolations(page)).toEqual([]);
-      expect(await sidewaysScroll(page)).toBe(0);
-      await close();
-    });
+    test.each(looks)(
+      'no axe violation and nothing beyond the screen in $theme at $width pixels',
+      async (look) => {
+        const { page, close } = await visit(browser, `${gateway.url}/ui/topics/`, look);
+        await row(page, 'filler.000').waitFor();
+        expect(await axeViolations(page)).toEqual([]);
+        expect(await beyondTheScreen(page)).toEqual([]);
+        await row(page, 'filler.000').getByRole('button').click();
+        await page.getByRole('dialog').waitFor();
+        expect(await axeViolations(page)).toEqual([]);
+        await page.goto(`${gateway.url}/ui/topics/?q=nothing-like-it`);
+        await page.getByText('No topic matches').waitFor();
+        expect(await axeViolations(page)).toEqual([]);
+        expect(await beyondTheScreen(page)).toEqual([]);
+        await close();
+      },
+    );
 
     test('the first load is at most 280 KB of gzipped JavaScript', async () => {
       const { page, scriptBytes, close } = await visit(browser, `${gateway.url}/ui/`);
@@ -179,11 +190,16 @@ describe.skipIf(executable === undefined)('the dashboard in Chromium', () => {
       expect(await cells.nth(3).getAttribute('title')).toMatch(/^[\d,]+ bytes$/);
       await expect.poll(() => cells.nth(4).innerText(), soon).toBe('0/s');
       await produce('orders', 300);
-      await expect.poll(() => cells.nth(2).innerText(), soon).toBe('1,000');
-      // 300 records in the two seconds, or a little more, between two samples.
-      const rate = Number.parseFloat(await cells.nth(4).innerText());
-      expect(rate).toBeGreaterThan(50);
-      expect(rate).toBeLessThanOrEqual(300);
+      let rate = '';
+      const records = async () => {
+        const texts = await cells.allInnerTexts();
+        rate = texts[4] ?? '';
+        return texts[2];
+      };
+      await expect.poll(records, soon).toBe('1,000');
+      // 300 records in the two seconds, or somewhat more, between two samples.
+      expect(Number.parseFloat(rate)).toBeGreaterThan(10);
+      expect(Number.parseFloat(rate)).toBeLessThanOrEqual(150);
       await close();
     });
 
@@ -222,6 +238,9 @@ describe.skipIf(executable === undefined)('the dashboard in Chromium', () => {
       await page.goBack();
       await expect.poll(() => records.getAttribute('aria-sort')).toBe('none');
       expect(await search.inputValue()).toBe('a');
+      // Typing made no steps: the one before is where the typing began.
+      await page.goBack();
+      await expect.poll(() => search.inputValue()).toBe(' PAY');
       // Choosing the page in the navigation begins it anew.
       await page.getByRole('navigation').getByRole('link', { name: 'Topics' }).click();
       await expect.poll(() => search.inputValue()).toBe('');
@@ -229,17 +248,17 @@ describe.skipIf(executable === undefined)('the dashboard in Chromium', () => {
     });
 
     test('the panel of a topic opens from its row, is in the address, and closes with Escape', async () => {
-      const { page, faults, close } = await visit(browser, `${gateway.url}/ui/topics/?q=orders`);
-      await row(page, 'orders').getByRole('button').click();
-      const panel = page.getByRole('dialog', { name: 'orders' });
+      const { page, faults, close } = await visit(browser, `${gateway.url}/ui/topics/?q=pay`);
+      await row(page, 'payments').getByRole('button').click();
+      const panel = page.getByRole('dialog', { name: 'payments' });
       await panel.waitFor();
-      expect(page.url()).toContain('topic=orders');
+      expect(page.url()).toContain('topic=payments');
       const partition = panel.getByRole('row').nth(1).getByRole('cell');
       expect(await partition.allInnerTexts()).toEqual([
         '0',
         '0',
-        '1,000',
-        '1,000',
+        '1,234',
+        '1,234',
         expect.stringMatching(/B$/),
       ]);
       await page.keyboard.press('Escape');

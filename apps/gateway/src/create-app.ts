@@ -8,7 +8,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Broker } from '@weir/protocol';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
 import type { GatewayConfig } from './config.ts';
 import { GatewayModule } from './gateway.module.ts';
 import { HealthCheck } from './health/health-check.ts';
@@ -18,7 +18,7 @@ import { ErrorFilter, sendError } from './http/error.filter.ts';
 import { watchRoutes } from './http/method-not-allowed.ts';
 import { acceptRawBodies } from './http/raw-body.ts';
 import { WaitingRequests } from './http/request-context.ts';
-import { plainError, RestError } from './http/rest-error.ts';
+import { plainError } from './http/rest-error.ts';
 import type { Logger } from './logger.ts';
 import { nestLogger } from './nest-logger.ts';
 import { guardRequests, RequestGate } from './security/request-gate.ts';
@@ -38,7 +38,7 @@ const PARAMETER_MAX_LENGTH = 1024;
 const ARRIVAL_LIMIT_MS = 120_000;
 const defaultDashboardDir = fileURLToPath(new URL('../../dashboard/out', import.meta.url));
 
-/** Closing it answers what waits, refuses what is new, and finishes what is in flight. The broker stays open. */
+/** Closing it answers what waits, takes nothing new, and finishes what is in flight. The broker stays open. */
 export async function createApp(options: AppOptions): Promise<NestFastifyApplication> {
   const { broker, config, logger } = options;
   const adapter = newAdapter(logger);
@@ -91,7 +91,7 @@ function callersId(request: IncomingMessage): string | undefined {
   return typeof id === 'string' && /^[\w.-]{1,64}$/.test(id) ? id : undefined;
 }
 
-/** New requests on open connections are refused, and connections end with the answer that they wait for. */
+/** Connections end with the answer that they wait for, else they would stay open for the next request. */
 function closeInOrder(fastify: FastifyInstance, onClose: () => void): void {
   let isClosing = false;
   fastify.addHook('preClose', (done) => {
@@ -99,16 +99,7 @@ function closeInOrder(fastify: FastifyInstance, onClose: () => void): void {
     onClose();
     done();
   });
-  fastify.addHook('onRequest', (_request, _reply, done) => {
-    if (!isClosing) done();
-    else
-      done(
-        new RestError(503, plainError(503, 'the gateway is stopping').message, {
-          headers: { 'retry-after': '1' },
-        }),
-      );
-  });
-  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+  fastify.addHook('onSend', (...[, reply, , done]: Parameters<onSendHookHandler>) => {
     if (isClosing) void reply.header('connection', 'close');
     done();
   });

@@ -95,7 +95,10 @@ async function startDatabase({
   const { dataDir, embeddedPostgresPort: port } = config;
   const postgres = await EmbeddedPostgres.start({ dataDir, port, logger, signal: lifecycle.signal });
   lifecycle.onStop({ name: 'postgres', limitMs: limitsMs.postgres, stop: () => postgres.stop() });
-  return { url: postgres.url, description: `PostgreSQL ${postgres.version} in ${postgres.folder}` };
+  return {
+    url: postgres.url,
+    description: `PostgreSQL ${postgres.version.split('-')[0]} in ${postgres.folder}`,
+  };
 }
 
 function brokerOptions(config: GatewayConfig) {

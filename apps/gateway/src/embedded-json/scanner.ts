@@ -28,6 +28,8 @@ stopsString[BACKSLASH] = 1;
 const isEscape = new Uint8Array(256);
 for (const letter of '"\\/bfnrt') isEscape[letter.charCodeAt(0)] = 1;
 
+/** What is open around the value that is being skipped. One for all scanners: none is left in the middle of a value. */
+const containers = new Uint8Array(MAX_DEPTH);
 const IS_OBJECT = 1;
 const IS_ARRAY = 0;
 
@@ -60,7 +62,6 @@ export class JsonScanner {
   /** Whether the string skipped last holds escapes. */
   hasEscapes = false;
   readonly #allowLoneSurrogates: boolean;
-  readonly #containers = new Uint8Array(MAX_DEPTH);
 
   constructor(bytes: Uint8Array, options: ScannerOptions = {}) {
     this.bytes = bytes;
@@ -122,7 +123,6 @@ export class JsonScanner {
 
   /** Nesting is a stack of our own, so that a hostile document can't exhaust the engine's. */
   #skipContainer(): void {
-    const containers = this.#containers;
     let depth = 0;
     for (;;) {
       const opening = this.bytes[this.position];
@@ -147,7 +147,6 @@ export class JsonScanner {
 
   /** After a value: closes what ends here, up to the next value's first byte. Answers the depth that is left. */
   #closeContainers(depth: number): number {
-    const containers = this.#containers;
     while (depth > 0) {
       const inObject = containers[depth - 1] === IS_OBJECT;
       const byte = this.#next();

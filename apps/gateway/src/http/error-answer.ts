@@ -1,5 +1,6 @@
 // From any error to the answer: RestErrors as they are, KafkaErrors by the table of the dialect that the path belongs to,
 // the framework's own by their status. Whatever else comes is our mistake: it is logged and shown to nobody.
+import { HttpException } from '@nestjs/common';
 import { KafkaError } from '@weir/protocol';
 import type { ErrorName } from '@weir/protocol';
 import { answerType, V2_JSON } from '../rest-v2/media-types.ts';
@@ -65,7 +66,7 @@ function restErrorOf(error: unknown, dialect: Dialect): RestError {
 /** Of Nest's HttpException and of Fastify's errors. */
 function statusOf(error: unknown): number | undefined {
   if (!(error instanceof Error)) return undefined;
-  if ('getStatus' in error && typeof error.getStatus === 'function') return Number(error.getStatus());
+  if (error instanceof HttpException) return error.getStatus();
   if ('statusCode' in error && typeof error.statusCode === 'number') return error.statusCode;
   return undefined;
 }

@@ -26,9 +26,7 @@ export function jsonBody<T>(request: FastifyRequest, schema: z.ZodType<T>, fault
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const isMissing = result.error.issues.every((issue) => valueAt(value, issue.path) === undefined);
-  throw isMissing && !hasUnknown(result.error)
-    ? new RestError(422, faultsOf(result.error))
-    : plainError(400, faultsOf(result.error));
+  throw isMissing ? new RestError(422, faultsOf(result.error)) : plainError(400, faultsOf(result.error));
 }
 
 function parseJson(body: Buffer): unknown {
@@ -43,10 +41,6 @@ function parseJson(body: Buffer): unknown {
     throw error;
   }
   return JSON.parse(body.toString());
-}
-
-function hasUnknown(error: z.ZodError): boolean {
-  return error.issues.some((issue) => issue.code === 'unrecognized_keys');
 }
 
 /** null counts as missing, as it does for this API's other servers. */

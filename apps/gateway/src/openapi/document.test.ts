@@ -9,11 +9,21 @@ import { v3Errors } from '../rest-v3/errors.ts';
 import { GatewayModule } from '../gateway.module.ts';
 import { openApiDocument, operations } from './document.ts';
 
-const document = JSON.parse(JSON.stringify(openApiDocument())) as Record<string, any>;
+interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
+  readonly components: { readonly schemas: object };
+}
+
+interface DescribedOperation {
+  readonly summary: string;
+  readonly responses: Readonly<Record<string, { readonly description: string }>>;
+}
+
+const document = JSON.parse(JSON.stringify(openApiDocument())) as OpenApi;
 
 test('is a valid OpenAPI 3.1 document', async () => {
   const validator = new Validator();
-  const result = await validator.validate(structuredClone(document));
+  const result = await validator.validate(JSON.parse(JSON.stringify(document)));
   expect(result.errors).toBeUndefined();
   expect([result.valid, validator.version]).toEqual([true, '3.1']);
 });
@@ -21,7 +31,7 @@ test('is a valid OpenAPI 3.1 document', async () => {
 test('refers to nothing that it does not hold', () => {
   const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
   expect(references.length).toBeGreaterThan(50);
-  for (const [, name] of references) expect(document['components'].schemas).toHaveProperty([name ?? '']);
+  for (const [, name] of references) expect(document.components.schemas).toHaveProperty([name ?? '']);
   expect(JSON.stringify(document)).not.toContain('$defs');
 });
 
@@ -52,17 +62,21 @@ describe('has for each operation', () => {
 
   test('an id of its own', () => expect(new Set(ids).size).toBe(ids.length));
 
-  test.each(
-    Object.entries(document['paths']).flatMap(([path, methods]) =>
-      Object.entries(methods as object).map(([method, operation]) => [`${method} ${path}`, operation]),
-    ),
-  )('%s: a summary, described answers, no default and no 5xx but 503', (_, operation) => {
+  const described: [string, DescribedOperation][] = Object.entries(document.paths).flatMap(
+    ([path, methods]) =>
+      Object.entries(methods).map(([method, operation]): [string, DescribedOperation] => [
+        `${method} ${path}`,
+        operation,
+      ]),
+  );
+
+  test.each(described)('%s: a summary, described answers, no default and no 5xx but 503', (_, operation) => {
     expect(operation.summary).toMatch(/^[A-Z].*[^.]$/);
     const statuses = Object.keys(operation.responses);
     expect(statuses).not.toContain('default');
     expect(statuses.filter((status) => status.startsWith('5') && status !== '503')).toEqual([]);
     expect(statuses.some((status) => status.startsWith('2'))).toBe(true);
-    for (const response of Object.values<any>(operation.responses)) expect(response.description).not.toBe('');
+    for (const { description } of Object.values(operation.responses)) expect(description).not.toBe('');
   });
 });
 

@@ -128,12 +128,12 @@ class SchemaCollection {
 
 function schemasOf({ params, query, body, answers }: Operation): z.ZodType[] {
   const contents = [body?.content, ...Object.values(answers).map((answer) => answer.content)];
-  return [
-    ...Object.values(params?.shape ?? {}),
-    ...Object.values(query?.shape ?? {}),
-    ...contents.flatMap((content) => Object.values(content ?? {})),
-    errorSchema,
-  ] as z.ZodType[];
+  const parts: readonly object[] = [
+    params?.shape ?? {},
+    query?.shape ?? {},
+    ...contents.map((content) => content ?? {}),
+  ];
+  return [...parts.flatMap((part) => Object.values(part) as z.ZodType[]), errorSchema];
 }
 
 /** That an integer is a safe one goes without saying, and crowds the document. */

@@ -195,6 +195,11 @@ describe('on the bare connection', () => {
       `POST /topics/orders HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
       400,
     ],
+    [
+      'a body over the limit on GET, which REST Proxy reads',
+      `GET /topics HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${MAX_BYTES + 1}\r\n\r\n`,
+      413,
+    ],
     ['the asterisk', 'OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', 404],
     ['another method', 'PROPFIND /topics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', 404],
   ])('%s is answered in the API’s shape', async (_, bytes, status) => {

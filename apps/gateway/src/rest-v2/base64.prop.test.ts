@@ -6,7 +6,7 @@ import { decodeBase64, decodedSize } from './base64.ts';
 
 function decode(text: string): Buffer | undefined {
   const target = new Uint8Array(decodedSize(text.length));
-  const length = decodeBase64(Buffer.from(text), { start: 0, end: Buffer.byteLength(text) }, target);
+  const length = decodeBase64({ text: Buffer.from(text), start: 0, end: Buffer.byteLength(text) }, target);
   return length < 0 ? undefined : Buffer.from(target.subarray(0, length));
 }
 

@@ -7,13 +7,15 @@ const sextets = new Uint8Array(256).fill(NOT_BASE64);
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 for (let i = 0; i < alphabet.length; i++) sextets[alphabet.charCodeAt(i)] = i;
 
+/** A part of a text. */
 export interface Span {
+  readonly text: Uint8Array;
   readonly start: number;
   readonly end: number;
 }
 
-/** Decodes `text[start, end)` into `target` from `at`. Answers the bytes written, −1 where the text is not base64. */
-export function decodeBase64(text: Uint8Array, { start, end }: Span, target: Uint8Array, at = 0): number {
+/** Decodes into `target` from `at` on. Answers the bytes written, −1 where the text is not base64. */
+export function decodeBase64({ text, start, end }: Span, target: Uint8Array, at = 0): number {
   if ((end - start) % 4 !== 0) return -1;
   let last = end;
   if (last > start && text[last - 1] === PAD) last--;

@@ -5,8 +5,6 @@ import type { Broker, RequestContext, TopicDescription, TopicMetadata } from '@w
 import { plainError, RestError } from '../http/rest-error.ts';
 import { instanceNotFound, partitionNotFound, topicNotFound } from './errors.ts';
 
-const INT32_MAX = 0x7fffffff;
-
 export function unknownTopic(name: string, code = topicNotFound.errorCode): RestError {
   return new RestError(404, `Topic not found. Topic ${name} not found`, { errorCode: code });
 }
@@ -67,5 +65,5 @@ export async function producedTopic(
 /** The number of a partition in a path. Throws 404: what is no number names no resource. */
 export function partitionNumber(text: string): number {
   if (!/^\d{1,10}$/.test(text)) throw plainError(404, `${text} is not a partition number`);
-  return Math.min(Number(text), INT32_MAX);
+  return Number(text);
 }

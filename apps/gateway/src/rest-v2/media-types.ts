@@ -22,6 +22,9 @@ function formatOf(name: string): EmbeddedFormat | undefined {
 
 /** The embedded format of a produce request: binary where the type names none. Throws 415. */
 export function requestFormat(contentType: string | undefined): EmbeddedFormat {
+  // What nearly every producer sends, without a parse.
+  if (contentType === V2_JSON_RECORDS) return 'json';
+  if (contentType === V2_BINARY_RECORDS) return 'binary';
   const type = parseMediaType(contentType);
   if (type === undefined) return 'json';
   const format = GENERAL.has(type.name) ? 'binary' : formatOf(type.name);

@@ -95,7 +95,8 @@ const produceErrors = {
 
 /** No record was stored: the verdicts say why, or the request had none. */
 const noneStored: AnswerDescription = {
-  description: 'No record is stored: each has its verdict in `offsets`; or the request holds none, an error',
+  description:
+    'No record is stored: each has its verdict in `offsets`; or, as an error, the request holds none or more than WEIR_RECORDS_PER_REQUEST_MAX',
   content: { [V2_JSON]: z.union([schemas.produced, z.object({ error_code: z.int(), message: z.string() })]) },
 };
 

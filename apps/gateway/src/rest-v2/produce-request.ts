@@ -48,10 +48,14 @@ function invalid(message: string): RestError {
 /** In the order in which they are likely. */
 const knownFields = ['value', 'key', 'timestamp', 'partition', 'headers', 'records'];
 
-function isField(field: string, text: Uint8Array, { start, end }: Span): boolean {
+function isField(field: string, { text, start, end }: Span): boolean {
   if (end - start !== field.length) return false;
   for (let i = 0; i < field.length; i++) if (text[start + i] !== field.charCodeAt(i)) return false;
   return true;
+}
+
+function textOf({ text, start, end }: Span): string {
+  return Buffer.from(text.buffer, text.byteOffset + start, end - start).toString();
 }
 
 class ProduceReader {
@@ -178,12 +182,12 @@ class ProduceReader {
   }
 
   #readBase64(field: string): Uint8Array {
-    const { text, start, end } = this.#string(field);
-    const size = decodedSize(end - start);
+    const text = this.#string(field);
+    const size = decodedSize(text.end - text.start);
     const hasRoom = this.#decodedEnd + size <= this.#decoded.length;
     const target = hasRoom ? this.#decoded : new Uint8Array(size);
     const at = hasRoom ? this.#decodedEnd : 0;
-    const length = decodeBase64(text, { start, end }, target, at);
+    const length = decodeBase64(text, target, at);
     if (length < 0) this.#scanner.fault(`${field} is not base64`);
     if (hasRoom) this.#decodedEnd += length;
     return target.subarray(at, at + length);
@@ -230,18 +234,17 @@ class ProduceReader {
   }
 
   #headerKey(): string {
-    const { text, start, end } = this.#string('the key of a header');
-    return Buffer.from(text.buffer, text.byteOffset + start, end - start).toString();
+    return textOf(this.#string('the key of a header'));
   }
 
   #fieldName(): string {
-    const { text, start, end } = this.#string('a field name');
-    for (const field of knownFields) if (isField(field, text, { start, end })) return field;
-    return Buffer.from(text.buffer, text.byteOffset + start, end - start).toString();
+    const name = this.#string('a field name');
+    for (const field of knownFields) if (isField(field, name)) return field;
+    return textOf(name);
   }
 
   /** A string: where its text lies, in the body or, where it has escapes, in bytes of its own. */
-  #string(what: string): { text: Uint8Array; start: number; end: number } {
+  #string(what: string): Span {
     const scanner = this.#scanner;
     if (this.#body[scanner.position] !== QUOTE) scanner.fault(`${what} must be a string`);
     const start = scanner.position;

@@ -1,0 +1,50 @@
+// The bytes of requests, made before the clock starts.
+import { randomBytes } from 'node:crypto';
+import { valueBytes } from './jobs.ts';
+
+const jsonRecords = 'application/vnd.kafka.json.v2+json';
+
+/** A JSON object of exactly `valueBytes` bytes, different each time. */
+export function makeValue(number: number): string {
+  const opening = `{"number":${number},"text":"`;
+  const room = valueBytes - opening.length - 2;
+  return `${opening}${randomBytes(room).toString('base64url').slice(0, room)}"}`;
+}
+
+export function produceRequest(topic: string, values: readonly string[]): Buffer {
+  const body = `{"records":[${values.map((value) => `{"value":${value}}`).join(',')}]}`;
+  return Buffer.from(
+    `POST /topics/${topic} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: ${jsonRecords}\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+
+export interface ReadPosition {
+  readonly topic: string;
+  readonly offset: number;
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+}
+
+/** Of partition 0: what is read here has one. */
+export function readRequest({ topic, offset, timeoutMs, maxBytes }: ReadPosition): Buffer {
+  const query = `offset=${offset}&timeout=${timeoutMs}&max_bytes=${maxBytes}`;
+  return Buffer.from(
+    `GET /topics/${topic}/partitions/0/records?${query} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: ${jsonRecords}\r\n\r\n`,
+  );
+}
+
+const offsetName = Buffer.from('"offset":');
+
+/** Of the last record on a page: no value in this benchmark has a field of that name. */
+export function lastOffset(page: Buffer): number | undefined {
+  const at = page.lastIndexOf(offsetName);
+  if (at === -1) return undefined;
+  return Number.parseInt(page.toString('latin1', at + offsetName.length, at + offsetName.length + 16), 10);
+}
+
+export function countRecords(page: Buffer): number {
+  let count = 0;
+  for (let at = page.indexOf(offsetName); at !== -1; at = page.indexOf(offsetName, at + 1)) count++;
+  return count;
+}

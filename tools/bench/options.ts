@@ -1,0 +1,73 @@
+// The benchmark's command line.
+import { parseArgs } from 'node:util';
+
+export interface BenchOptions {
+  readonly seconds: number;
+  /** Names of rows; all of them where none is given. */
+  readonly rows: readonly string[];
+  readonly jsonFile?: string | undefined;
+  readonly profileFolder?: string | undefined;
+  readonly fetchRecords: number;
+}
+
+/** A mistake in the command line: its message is all that is shown. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export function usage(rowNames: readonly string[]): string {
+  return `npm run bench -- [options]
+
+Measures Weir over HTTP on this machine: a gateway, a PostgreSQL and a load generator of its own, in a temporary folder, on
+loopback. What was acknowledged is counted in the log after each row.
+
+  --seconds N       measured time of each row, after a warm-up of a quarter of it (default 8)
+  --rows A,B        only these rows: ${rowNames.join(', ')}
+  --fetch-records N records that the fetch rows read in each pass (default 300000)
+  --json FILE       write the results there, too
+  --profile FOLDER  write a processor profile of each gateway there (Node's .cpuprofile); slows the gateway down
+  --help            this text
+`;
+}
+
+/** Undefined where help was asked for. Throws UsageError. */
+export function parseOptions(args: readonly string[], rowNames: readonly string[]): BenchOptions | undefined {
+  const { values } = parse(args);
+  if (values.help === true) return undefined;
+  const rows = values.rows?.split(',') ?? [...rowNames];
+  const unknown = rows.filter((name) => !rowNames.includes(name));
+  if (unknown.length > 0)
+    throw new UsageError(`there is no row ${unknown.join(', ')}; rows: ${rowNames.join(', ')}`);
+  return {
+    seconds: positive('--seconds', values.seconds ?? '8'),
+    rows,
+    jsonFile: values.json,
+    profileFolder: values.profile,
+    fetchRecords: Math.ceil(positive('--fetch-records', values['fetch-records'] ?? '300000')),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        seconds: { type: 'string' },
+        rows: { type: 'string' },
+        'fetch-records': { type: 'string' },
+        json: { type: 'string' },
+        profile: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message, { cause: error });
+  }
+}
+
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || !Number.isFinite(value))
+    throw new UsageError(`${name} is ${text}; it must be a number above 0`);
+  return value;
+}

@@ -1,0 +1,185 @@
+// The rows of the benchmark: what each one does, and the goal that it is held against.
+import type { GatewayProcess } from '../testing/gateway-process.ts';
+import type { BenchEnvironment } from './bench-environment.ts';
+import type { Job, Measured } from './load/jobs.ts';
+import { ProcessorClock } from './processes.ts';
+import type { ProcessorUse } from './processes.ts';
+
+export interface RowTimes {
+  readonly warmUpMs: number;
+  readonly measuredMs: number;
+}
+
+export type Unit = 'commits/s' | 'requests/s' | 'records/s' | 'ms';
+
+export interface Goal {
+  /** For a unit of time: at most; for a rate: at least. */
+  readonly value: number;
+  readonly p99Ms?: number;
+}
+
+export interface Row {
+  readonly name: string;
+  readonly title: string;
+  readonly unit: Unit;
+  readonly goal?: Goal;
+  run(run: RowRun): Promise<RowOutcome>;
+}
+
+export interface RowOutcome {
+  readonly measured: Measured;
+  readonly use: ProcessorUse;
+}
+
+export interface RowRun {
+  readonly environment: BenchEnvironment;
+  readonly times: RowTimes;
+  /** Of the records that the fetch rows read. */
+  readonly fetchRecords: number;
+}
+
+const partitionCount = 4;
+const fetchTopic = 'bench-fetch';
+const fetchMaxBytes = 1024 * 1024;
+const longPollRate = 200;
+
+async function runJob(
+  { load, postgres }: BenchEnvironment,
+  gateway: GatewayProcess,
+  job: Job,
+): Promise<RowOutcome> {
+  const clock = new ProcessorClock({ gateway: gateway.pid, postgres: postgres.pid, load: load.pid });
+  const measured = await load.run(job);
+  return { measured, use: clock.read() };
+}
+
+function commitRow(clients: number): Row {
+  return {
+    name: `commit-${clients}`,
+    title: `database alone, ${clients} ${clients === 1 ? 'client' : 'clients'}, one row per commit`,
+    unit: 'commits/s',
+    run: ({ environment, times }) => {
+      const { gateway, postgres } = environment;
+      return runJob(environment, gateway, { kind: 'commit', databaseUrl: postgres.url, clients, ...times });
+    },
+  };
+}
+
+interface ProduceShape {
+  readonly recordsPerRequest: number;
+  readonly connections: number;
+  readonly unit: Unit;
+  readonly goal: number;
+}
+
+function produceRow({ recordsPerRequest, connections, unit, goal }: ProduceShape): Row {
+  const name = `${recordsPerRequest}x${connections}`;
+  return {
+    name,
+    title: `produce ${recordsPerRequest} × ${connections}`,
+    unit,
+    goal: { value: goal },
+    run: async ({ environment, times }) => {
+      const topic = `bench-${name}`;
+      const { gateway } = environment;
+      await environment.createTopic(topic, partitionCount);
+      const job = {
+        kind: 'produce',
+        port: gateway.port,
+        topic,
+        recordsPerRequest,
+        connections,
+        ...times,
+      } as const;
+      const outcome = await runJob(environment, gateway, job);
+      await verify(environment, topic, outcome.measured);
+      return outcome;
+    },
+  };
+}
+
+/** What was acknowledged must be there: neither less nor more. */
+async function verify(
+  environment: BenchEnvironment,
+  topic: string,
+  { acknowledged }: Measured,
+): Promise<void> {
+  const stored = await environment.countStored(topic);
+  if (stored !== acknowledged)
+    throw new Error(`${topic}: ${acknowledged} records acknowledged, ${stored} stored`);
+}
+
+async function fill({ environment, fetchRecords: records }: RowRun): Promise<void> {
+  if (environment.topics.has(fetchTopic)) return;
+  await environment.createTopic(fetchTopic, 1);
+  const { port } = environment.gateway;
+  const job = { kind: 'fill', port, topic: fetchTopic, records, recordsPerRequest: 500 } as const;
+  await verify(environment, fetchTopic, await environment.load.run(job));
+}
+
+function fetchThrough(
+  gateway: GatewayProcess,
+  { environment, fetchRecords: records, times }: RowRun,
+): Promise<RowOutcome> {
+  const { port } = gateway;
+  return runJob(environment, gateway, {
+    kind: 'fetch',
+    port,
+    topic: fetchTopic,
+    records,
+    maxBytes: fetchMaxBytes,
+    ...times,
+  });
+}
+
+const fetchGoal = { value: 600_000 };
+
+export const rows: readonly Row[] = [
+  commitRow(1),
+  commitRow(64),
+  produceRow({ recordsPerRequest: 1, connections: 64, unit: 'requests/s', goal: 12_000 }),
+  produceRow({ recordsPerRequest: 10, connections: 16, unit: 'records/s', goal: 60_000 }),
+  produceRow({ recordsPerRequest: 100, connections: 16, unit: 'records/s', goal: 250_000 }),
+  produceRow({ recordsPerRequest: 500, connections: 16, unit: 'records/s', goal: 310_000 }),
+  {
+    name: 'fetch',
+    title: 'fetch by one consumer, from the tail cache',
+    unit: 'records/s',
+    goal: fetchGoal,
+    run: async (run) => {
+      await fill(run);
+      return fetchThrough(run.environment.gateway, run);
+    },
+  },
+  {
+    name: 'fetch-database',
+    title: 'fetch by one consumer, from the database',
+    unit: 'records/s',
+    goal: fetchGoal,
+    run: async (run) => {
+      await fill(run);
+      return run.environment.withFreshGateway((gateway) => fetchThrough(gateway, run));
+    },
+  },
+  {
+    name: 'long-poll',
+    title: `produce → long poll at ${longPollRate} records/s`,
+    unit: 'ms',
+    goal: { value: 5, p99Ms: 20 },
+    run: async ({ environment, times }) => {
+      const topic = 'bench-long-poll';
+      const { gateway } = environment;
+      await environment.createTopic(topic, 1);
+      const job = {
+        kind: 'long-poll',
+        port: gateway.port,
+        topic,
+        recordsPerSecond: longPollRate,
+        ...times,
+      } as const;
+      const outcome = await runJob(environment, gateway, job);
+      await verify(environment, topic, outcome.measured);
+      return outcome;
+    },
+  },
+];
