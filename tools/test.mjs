@@ -8,6 +8,10 @@ import { pinnedNode, prepare, repository, toolEnvironment } from './prepare.mjs'
 
 const checks = [
   { name: 'type check', args: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] },
+  {
+    name: 'type check of the dashboard',
+    args: ['apps/dashboard/node_modules/typescript/bin/tsc', '-p', 'apps/dashboard/tsconfig.json', '--noEmit'],
+  },
   { name: 'lint', args: ['node_modules/eslint/bin/eslint.js', '.'] },
   { name: 'format', args: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'] },
   { name: 'generated documents', args: ['--conditions=source', 'tools/write-docs.ts', '--check'] },
