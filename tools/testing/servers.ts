@@ -2,7 +2,7 @@
 // without root into a cache. Where neither works the answer is undefined, and the tests that need it are skipped visibly.
 // (PostgreSQL comes from npm: see postgres.ts.)
 import { execFile } from 'node:child_process';
-import { accessSync, chmodSync, constants, existsSync, readFileSync, rmSync } from 'node:fs';
+import { accessSync, chmodSync, closeSync, constants, existsSync, openSync, readSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -119,7 +119,11 @@ function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     // Ubuntu's package is a script that asks for a snap, which a test can't start.
-    return !readFileSync(path).subarray(0, 4096).includes('snap install');
+    const start = Buffer.alloc(4096);
+    const file = openSync(path, 'r');
+    readSync(file, start);
+    closeSync(file);
+    return !start.includes('snap install');
   } catch {
     return false;
   }

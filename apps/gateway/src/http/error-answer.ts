@@ -6,7 +6,7 @@ import type { ErrorName } from '@weir/protocol';
 import { answerType, V2_JSON } from '../rest-v2/media-types.ts';
 import { v2Errors } from '../rest-v2/errors.ts';
 import { v3Errors } from '../rest-v3/errors.ts';
-import type { ErrorRow } from './error-row.ts';
+import type { ErrorRow } from './error-kinds.ts';
 import { plainError, RestError } from './rest-error.ts';
 
 interface Dialect {
