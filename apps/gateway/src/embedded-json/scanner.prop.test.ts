@@ -52,10 +52,9 @@ function isJson(json: string): boolean {
   }
 }
 
-function hasLoneSurrogate(value: unknown): boolean {
-  if (typeof value === 'string') return !value.isWellFormed();
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([name, inner]) => !name.isWellFormed() || hasLoneSurrogate(inner));
+/** Of a JSON text. Looks at its strings, not at what JSON.parse makes of it: that forgets a repeated name's first value. */
+function hasLoneSurrogate(json: string): boolean {
+  return tokens(json).some((token) => token.startsWith('"') && !(JSON.parse(token) as string).isWellFormed());
 }
 
 describe('JsonScanner', () => {
@@ -71,7 +70,7 @@ describe('JsonScanner', () => {
   test('accepts of damaged documents exactly what JSON.parse accepts, but no half of a surrogate pair', () => {
     fc.assert(
       fc.property(faulty, (json) => {
-        const expected = isJson(json) && !hasLoneSurrogate(JSON.parse(json));
+        const expected = isJson(json) && !hasLoneSurrogate(json);
         expect(accepts(json)).toBe(expected);
       }),
       { numRuns: 10_000 },
@@ -117,6 +116,7 @@ describe('JsonScanner', () => {
     ['"\\udc00"', 'a low surrogate alone'],
     ['"\\ud800\\ud800\\udc00"', 'a high surrogate before a pair'],
     ['{"\\udfff":1}', 'in a member name'],
+    ['{"a":"\\ud800","a":1}', 'in a value that a repeated name hides'],
   ])('refuses %s: %s; a stored value may hold it', (json) => {
     expect(accepts(json)).toBe(false);
     const lenient = new JsonScanner(new Uint8Array(0), { allowLoneSurrogates: true });
