@@ -10,7 +10,12 @@ const checks = [
   { name: 'type check', args: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] },
   {
     name: 'type check of the dashboard',
-    args: ['apps/dashboard/node_modules/typescript/bin/tsc', '-p', 'apps/dashboard/tsconfig.json', '--noEmit'],
+    args: [
+      'apps/dashboard/node_modules/typescript/bin/tsc',
+      '-p',
+      'apps/dashboard/tsconfig.json',
+      '--noEmit',
+    ],
   },
   { name: 'lint', args: ['node_modules/eslint/bin/eslint.js', '.'] },
   { name: 'format', args: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'] },

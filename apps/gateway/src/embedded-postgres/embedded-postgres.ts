@@ -8,7 +8,7 @@ import { StartupError } from '../startup-error.ts';
 import { findBinaries } from './binaries.ts';
 import { ensurePassword, prepareCluster } from './cluster.ts';
 import { chooseExecution } from './execution.ts';
-import type { Execution } from './execution.ts';
+import type { ExecutionChoice } from './execution.ts';
 import { stopLeftBehind, stopProcess } from './left-behind.ts';
 import { chooseAddress, connectionUrl, listenArguments } from './listen.ts';
 import { startServer } from './server.ts';
@@ -37,8 +37,7 @@ export interface EmbeddedPostgresOptions {
   readonly syncInit?: boolean;
   /** Ends a start that is under way: the server is stopped, the start throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** For tests of the ways that this machine would not take. */
-  readonly execution?: Execution['kind'];
+  readonly execution?: ExecutionChoice;
 }
 
 export class EmbeddedPostgres {

@@ -23,14 +23,22 @@ export interface Execution {
 
 /** Accounts that most machines have; initdb wants a name for the number it runs as. */
 const accountNames = ['postgres', '_postgres', 'nobody', 'daemon'];
-const ownFolders = '/var/lib/weir';
+const defaultAccountFolder = '/var/lib/weir';
 
-/** Chooses for a data folder that exists. `force` is for tests of the ways that this machine would not take. */
+export interface ExecutionChoice {
+  /** Forces a way that this machine would not take (tests). */
+  readonly kind?: Execution['kind'];
+  /** Where the account's programs and clusters go. */
+  readonly accountFolder?: string;
+}
+
+/** Chooses for a data folder that exists. */
 export function chooseExecution(
   binaries: PostgresBinaries,
   dataDir: string,
-  force?: Execution['kind'],
+  choice: ExecutionChoice = {},
 ): Execution {
+  const { kind: force, accountFolder = defaultAccountFolder } = choice;
   if (force === 'direct' || (force === undefined && process.getuid?.() !== 0)) {
     return { kind: 'direct', binaries, folder: dataDir };
   }
@@ -38,7 +46,7 @@ export function chooseExecution(
   if (force !== 'account' && namespaceWorks(binaries, dataDir, account)) {
     return { kind: 'namespace', binaries, folder: dataDir, account };
   }
-  return moveToAccount(binaries, dataDir, account);
+  return moveToAccount(binaries, dataDir, { account, accountFolder });
 }
 
 /** The command line and spawn options that run one of PostgreSQL's programs. */
@@ -86,10 +94,15 @@ function findAccount(): Account {
 }
 
 /** Copies the programs where the account may run them, and gives it a folder for this data folder's cluster. */
-function moveToAccount(binaries: PostgresBinaries, dataDir: string, account: Account): Execution {
-  const programs = join(ownFolders, `postgres-${binaries.version}`);
+function moveToAccount(
+  binaries: PostgresBinaries,
+  dataDir: string,
+  to: { account: Account; accountFolder: string },
+): Execution {
+  const { account, accountFolder } = to;
+  const programs = join(accountFolder, `postgres-${binaries.version}`);
   if (!existsSync(programs)) {
-    mkdirSync(ownFolders, { recursive: true, mode: 0o755 });
+    mkdirSync(accountFolder, { recursive: true, mode: 0o755 });
     const staged = `${programs}.new-${process.pid}`;
     cpSync(binaries.folder, staged, { recursive: true, verbatimSymlinks: true });
     try {
@@ -101,7 +114,7 @@ function moveToAccount(binaries: PostgresBinaries, dataDir: string, account: Acc
     }
   }
   const mark = createHash('sha256').update(dataDir).digest('hex').slice(0, 8);
-  const folder = join(ownFolders, `${basename(dataDir)}-${mark}`);
+  const folder = join(accountFolder, `${basename(dataDir)}-${mark}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chownSync(folder, account.uid, account.gid);
   const bin = join(programs, 'bin');
