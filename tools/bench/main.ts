@@ -5,6 +5,7 @@ import { startBenchEnvironment } from './bench-environment.ts';
 import type { BenchEnvironment } from './bench-environment.ts';
 import { UsageError, parseOptions, usage } from './options.ts';
 import type { BenchOptions } from './options.ts';
+import { profileSummaries } from './profile-summary.ts';
 import { makeReport, memoryLines, rowResult, tableHead, tableRow } from './report.ts';
 import type { BenchReport, RowResult } from './report.ts';
 import { rows } from './rows.ts';
@@ -26,6 +27,9 @@ async function main(): Promise<void> {
   } finally {
     await environment.stop();
   }
+  // A gateway writes its profile when it ends.
+  if (profileFolder !== undefined)
+    for (const text of profileSummaries(profileFolder)) console.log(`\n${text}`);
 }
 
 async function runRows(environment: BenchEnvironment, options: BenchOptions): Promise<BenchReport> {

@@ -103,13 +103,14 @@ async function startDatabase({
 
 function brokerOptions(config: GatewayConfig) {
   const { databasePoolSize, appendLanes, tailCacheBytes, numPartitions, autoCreateTopicsEnable } = config;
-  const { requestTimeoutMs, allowFsyncOff } = config;
+  const { messageMaxBytes, requestTimeoutMs, allowFsyncOff } = config;
   return {
     poolSize: databasePoolSize,
     appendLanes,
     tailCacheBytes,
     numPartitions,
     autoCreateTopicsEnable,
+    messageMaxBytes,
     requestTimeoutMs,
     allowFsyncOff,
   };

@@ -18,6 +18,7 @@ function open(databaseUrl: string, options: Partial<PostgresBrokerOptions> = {})
     appendLanes: 2,
     tailCacheBytes: 8 << 20,
     numPartitions: 1,
+    messageMaxBytes: 1_048_588,
     autoCreateTopicsEnable: false,
     requestTimeoutMs: 10_000,
     allowFsyncOff: false,
@@ -159,6 +160,44 @@ describe('several gateways on one database', () => {
     expect(answer.batches.flatMap((batch) => batch.records())).toHaveLength(1);
   });
 
+  it('read and list the topic of that name that is there now, whatever they remember of the one before', async () => {
+    const settled = () => new Promise((resolve) => setTimeout(resolve, 100));
+    for (let turn = 0; turn < 5; turn++) {
+      // Gateway 1 holds the old log in its tail cache and knows its id, gateway 2 knows only its id.
+      await broker(0).createTopic({ name: 'reborn' }, context);
+      await append(1, 'reborn', 'old');
+      await append(1, 'reborn', 'old');
+      await fetchOne(broker(2), { topic: 'reborn', partition: 0, offset: 0 });
+      await broker(0).deleteTopic('reborn', context);
+      await broker(0).createTopic({ name: 'reborn' }, context);
+      await append(0, 'reborn', 'new');
+      const ends = await broker(2).listOffsets(
+        [{ topic: 'reborn', partition: 0, timestamp: 'latest' }],
+        context,
+      );
+      expect(ends).toMatchObject([{ error: null, offset: 1 }]);
+      await settled();
+      for (const index of [1, 2]) {
+        const answer = await fetchOne(broker(index), { topic: 'reborn', partition: 0, offset: 0 });
+        const values = answer.batches
+          .flatMap((batch) => batch.records())
+          .map(({ value }) => Buffer.from(value ?? []).toString());
+        expect([index, answer.error, values]).toEqual([index, null, ['new']]);
+      }
+      await broker(0).deleteTopic('reborn', context);
+    }
+  });
+
+  it('end a wait for a topic that another gateway deletes', async () => {
+    await broker(0).createTopic({ name: 'awaited' }, context);
+    const waiting = fetchOne(broker(1), { topic: 'awaited', partition: 0, offset: 0, maxWaitMs: 20_000 });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await broker(0).deleteTopic('awaited', context);
+    const start = performance.now();
+    expect((await waiting).error?.errorName).toBe('UNKNOWN_TOPIC_OR_PARTITION');
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
   it('learn of new partitions within a second', async () => {
     await broker(0).createTopic({ name: 'grows' }, context);
     expect((await broker(1).metadata('grows', context)).partitionCount).toBe(1);
@@ -180,6 +219,39 @@ describe('PostgresBroker', () => {
     await expect(broker.metadata('not/legal', context)).rejects.toMatchObject({
       errorName: 'UNKNOWN_TOPIC_OR_PARTITION',
     });
+    await broker.close();
+    await database.drop();
+  });
+
+  it('takes its own default for max.message.bytes, and a topic’s own before it', async () => {
+    const database = await createTestDatabase();
+    const broker = await open(database.url, { messageMaxBytes: 500 });
+    await broker.createTopic({ name: 'default' }, context);
+    await broker.createTopic({ name: 'own', configs: { 'max.message.bytes': '2000' } }, context);
+    const batch = Batch.fromRecords(records('x'.repeat(600)));
+    const [refused, taken] = await broker.append(
+      ['default', 'own'].map((topic) => ({ topic, partition: 0, batch })),
+      context,
+    );
+    expect(refused?.error?.errorName).toBe('MESSAGE_TOO_LARGE');
+    expect(taken?.error).toBeNull();
+    const { configs } = await broker.describeTopic('default', context);
+    expect(configs.find(({ name }) => name === 'max.message.bytes')).toMatchObject({
+      value: '500',
+      isDefault: true,
+    });
+    await broker.close();
+    await database.drop();
+  });
+
+  it('refuses to create or delete topics of reserved names', async () => {
+    const database = await createTestDatabase();
+    const broker = await open(database.url);
+    for (const name of ['__consumer_offsets', '__weir_x']) {
+      for (const call of [broker.createTopic({ name }, context), broker.deleteTopic(name, context)]) {
+        await expect(call).rejects.toMatchObject({ errorName: 'INVALID_TOPIC_EXCEPTION' });
+      }
+    }
     await broker.close();
     await database.drop();
   });

@@ -24,6 +24,8 @@ export interface PostgresBrokerOptions extends DatabaseOptions {
   readonly tailCacheBytes: number;
   /** Partitions of a topic that is created without a number. */
   readonly numPartitions: number;
+  /** The `max.message.bytes` of topics that set none of their own. */
+  readonly messageMaxBytes: number;
   /** Create a topic when it is first asked for. */
   readonly autoCreateTopicsEnable: boolean;
 }
@@ -46,13 +48,15 @@ export class PostgresBroker implements Broker {
   readonly #logs: LogManager;
 
   constructor(database: Database, options: PostgresBrokerOptions) {
-    const { appendLanes, tailCacheBytes, numPartitions } = options;
+    const { appendLanes, tailCacheBytes, numPartitions, messageMaxBytes } = options;
+    const configDefaults = { 'max.message.bytes': String(messageMaxBytes) };
     this.#database = database;
     this.#options = options;
-    this.#logs = new LogManager({ database, appendLanes, tailCacheBytes });
+    this.#logs = new LogManager({ database, appendLanes, tailCacheBytes, configDefaults });
     this.#topics = new TopicStore({
       dataSource: database.dataSource,
       defaultPartitionCount: numPartitions,
+      configDefaults,
       onChange: () => this.#logs.topicsChanged(),
     });
   }

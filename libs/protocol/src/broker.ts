@@ -153,8 +153,8 @@ export interface Broker {
 
   /**
    * Appends each entry to its log; resolves when all verdicts are known, durable ones committed, in the order of the
-   * entries. One bad entry never fails its neighbours. Throws only where nothing can be said of any entry:
-   * BROKER_NOT_AVAILABLE (nothing was stored), NETWORK_EXCEPTION (the outcome is unknown).
+   * entries. One bad entry never fails its neighbours. Verdicts of an outage: BROKER_NOT_AVAILABLE and KAFKA_STORAGE_ERROR
+   * (nothing of the entry was stored), NETWORK_EXCEPTION (whether it was stored is unknown).
    */
   append(entries: readonly AppendEntry[], context: RequestContext): Promise<AppendResult[]>;
   /** Long poll. Per partition: OFFSET_OUT_OF_RANGE, UNKNOWN_TOPIC_OR_PARTITION; an error there answers at once. */

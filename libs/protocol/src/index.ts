@@ -7,3 +7,4 @@ export * from './partitioner.ts';
 export * from './record-batch.ts';
 export * from './record.ts';
 export * from './topic-name.ts';
+export { utf8Length } from './utf8.ts';

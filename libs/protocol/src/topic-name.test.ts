@@ -22,5 +22,8 @@ it.each([
 
 it('names with two leading underscores are internal', () => {
   expect(isInternalTopic('__weir')).toBe(true);
+  expect(isInternalTopic('__consumer_offsets')).toBe(true);
+  // A name of Debezium's, which its connectors create.
+  expect(isInternalTopic('__debezium-heartbeat.shop')).toBe(false);
   expect(isInternalTopic('_orders')).toBe(false);
 });

@@ -12,7 +12,14 @@ export function topicNameFault(name: string): string | undefined {
   return undefined;
 }
 
-/** Names that Weir and Kafka keep for their own topics. */
+const kafkasOwn = new Set([
+  '__consumer_offsets',
+  '__transaction_state',
+  '__share_group_state',
+  '__cluster_metadata',
+]);
+
+/** Names that are kept for Kafka's and Weir's own topics: nobody else creates or deletes them. */
 export function isInternalTopic(name: string): boolean {
-  return name.startsWith('__');
+  return kafkasOwn.has(name) || name.startsWith('__weir');
 }

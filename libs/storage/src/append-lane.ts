@@ -129,18 +129,20 @@ export class AppendLane {
     } else await this.#isolate(appends, error);
   }
 
-  /** Nothing of the flush was stored, and one append may be at fault: each is tried alone. */
+  /** Nothing of the flush was stored, and one log or one append of it is at fault: logs are tried apart, then appends. */
   async #isolate(appends: readonly WaitingAppend[], error: unknown): Promise<void> {
-    if (appends.length === 1) {
-      this.#options.logger.error({ err: error }, 'append failed');
+    const logs = Map.groupBy(appends, ({ partitionId }) => partitionId);
+    if (appends.length === 1 || (logs.size === 1 && sqlState(error) === LOCK_NOT_AVAILABLE)) {
+      this.#options.logger.error({ err: error, appends: appends.length }, 'append failed');
       fail(appends, databaseError(error));
       return;
     }
     this.#options.logger.warn(
       { err: error, appends: appends.length },
-      'flush failed; trying its appends one by one',
+      'flush failed; trying its parts one by one',
     );
-    for (const append of appends) await this.#flush([append]);
+    const parts = logs.size > 1 ? [...logs.values()] : appends.map((append) => [append]);
+    for (const part of parts) await this.#flush(part);
   }
 
   async #connected(): Promise<pg.Client> {
@@ -161,9 +163,13 @@ export class AppendLane {
   }
 }
 
+/** Somebody else holds the lock of one log for too long. */
+const LOCK_NOT_AVAILABLE = '55P03';
+
 /** Out of resources, timeouts, read-only, system errors: the next append would meet the same. */
 function concernsEverybody(error: unknown): boolean {
-  return /^(25|53|55|57|58)/.test(sqlState(error) ?? '');
+  const state = sqlState(error) ?? '';
+  return state !== LOCK_NOT_AVAILABLE && /^(25|53|55|57|58)/.test(state);
 }
 
 function fail(appends: readonly WaitingAppend[], error: KafkaError): void {

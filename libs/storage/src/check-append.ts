@@ -20,14 +20,11 @@ export function checkAppend(entry: AppendEntry, topic: CachedTopic): Omit<Waitin
   const log = { topicId, partitionId, stampsAppendTime: limits.stampsAppendTime };
   if (given !== undefined) return { ...log, content: given, sizeBytes: checkRecords(given, limits) };
   const bytes = entry.batch.bytes;
-  const header = verifyRecordBatch(bytes);
+  verifyRecordBatch(bytes);
   if (bytes.length > limits.maxMessageBytes)
     throw tooLarge(`the record batch has ${bytes.length} bytes`, limits);
-  const records = entry.batch.records();
-  checkRecords(records, limits);
-  // Stamping rewrites the batch, which a producer id's sequence does not mind: offsets and count stay.
-  const isRewritten = limits.stampsAppendTime && header.producerId === -1;
-  return { ...log, content: isRewritten ? records : bytes, sizeBytes: bytes.length };
+  checkRecords(entry.batch.records(), limits);
+  return { ...log, content: bytes, sizeBytes: bytes.length };
 }
 
 /** The database's id of the log. Throws UNKNOWN_TOPIC_OR_PARTITION. */

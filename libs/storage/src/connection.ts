@@ -1,6 +1,7 @@
 // How Weir connects to PostgreSQL: timeouts and isolation by connection options, so that neither the role's nor the
 // server's defaults decide; results in JavaScript's own numbers.
 import pg from 'pg';
+import { parseIntoClientConfig } from 'pg-connection-string';
 import { InvariantError, KafkaError } from '@weir/protocol';
 
 export interface ConnectionOptions {
@@ -46,19 +47,24 @@ function safe(value: bigint): number {
   return number;
 }
 
+/** Later settings win, so they follow whatever the URL brings. */
+const OUR_SETTINGS =
+  '-c default_transaction_isolation=read\\ committed -c default_transaction_read_only=off -c synchronous_commit=on';
+
 export function clientConfig(options: ConnectionOptions, applicationName: string): pg.ClientConfig {
+  // Not `connectionString`: pg lets what the URL says override everything else.
+  const fromUrl = parseIntoClientConfig(options.databaseUrl);
   return {
-    connectionString: options.databaseUrl,
+    ...fromUrl,
     application_name: applicationName,
     connectionTimeoutMillis: Math.min(10_000, options.requestTimeoutMs),
     keepAlive: true,
     // The server gives up before we do, so that a statement we no longer wait for does not hold its locks for long.
     statement_timeout: options.requestTimeoutMs,
-    lock_timeout: Math.ceil(options.requestTimeoutMs / 2),
+    lock_timeout: Math.min(5_000, Math.ceil(options.requestTimeoutMs / 2)),
     idle_in_transaction_session_timeout: options.requestTimeoutMs,
     query_timeout: options.requestTimeoutMs + 1_000,
-    options:
-      '-c default_transaction_isolation=read\\ committed -c default_transaction_read_only=off -c synchronous_commit=on',
+    options: [fromUrl.options, OUR_SETTINGS].filter(Boolean).join(' '),
     types,
   };
 }

@@ -1,6 +1,7 @@
 // What openDatabase refuses, and in which words.
 import { describe, expect, it } from 'vitest';
 import { createServer } from 'node:net';
+import pg from 'pg';
 import { createTestDatabase } from '../../../tools/testing/database.ts';
 import { openDatabase } from './database.ts';
 import type { DatabaseOptions } from './database.ts';
@@ -19,6 +20,27 @@ describe('openDatabase', () => {
     const second = await openDatabase(options(test.url));
     expect(second.clusterId).toBe(first.clusterId);
     await second.close();
+    await test.drop();
+  });
+
+  it('keeps durable commits, isolation and time limits, whatever the URL or the database sets', async () => {
+    const test = await createTestDatabase();
+    const admin = new pg.Client(test.adminUrl);
+    await admin.connect();
+    const name = new URL(test.url).pathname.slice(1);
+    await admin.query(`alter database ${name} set synchronous_commit = off`);
+    await admin.query(`alter database ${name} set default_transaction_isolation = serializable`);
+    await admin.end();
+    const url = new URL(test.url);
+    url.searchParams.set('options', '-c work_mem=8MB -c synchronous_commit=off');
+    url.searchParams.set('statement_timeout', '0');
+    const database = await openDatabase(options(url.href));
+    const { rows } = await database.reads.query(
+      `select current_setting('synchronous_commit') as commit, current_setting('transaction_isolation') as isolation,
+              current_setting('work_mem') as memory, current_setting('statement_timeout') as timeout`,
+    );
+    expect(rows).toEqual([{ commit: 'on', isolation: 'read committed', memory: '8MB', timeout: '2s' }]);
+    await database.close();
     await test.drop();
   });
 

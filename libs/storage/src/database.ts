@@ -32,6 +32,8 @@ export class DatabaseUnusableError extends Error {
   override readonly name = 'DatabaseUnusableError';
 }
 
+/** Waits for the disk, or for standbys too. */
+const DURABLE_COMMITS = ['on', 'remote_apply', 'remote_write'];
 const MIN_SERVER_VERSION = 140000;
 
 /** Throws DatabaseUnusableError. Safe to call from many processes at once: one migrates, the others wait. */
@@ -44,7 +46,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     entities: [TopicEntity, ClusterEntity],
     migrations: [Log1795000000000],
     migrationsTableName: 'migration',
-    poolSize: 2,
+    poolSize: 4,
     extra: clientConfig(options, 'weir-metadata'),
     poolErrorHandler: (error: unknown) =>
       options.logger.warn({ err: error }, 'idle metadata connection lost'),
@@ -94,10 +96,19 @@ async function connect(options: DatabaseOptions): Promise<pg.Client> {
   }
 }
 
+interface ServerSettings {
+  readonly version: number;
+  readonly release: string;
+  readonly fsync: string;
+  readonly synchronousCommit: string;
+  readonly isolation: string;
+}
+
 async function checkServer(client: pg.Client, options: DatabaseOptions): Promise<void> {
-  const { rows } = await client.query<{ version: number; release: string; fsync: string }>(
+  const { rows } = await client.query<ServerSettings>(
     `select current_setting('server_version_num')::int as version, current_setting('server_version') as release,
-            current_setting('fsync') as fsync`,
+            current_setting('fsync') as fsync, current_setting('synchronous_commit') as "synchronousCommit",
+            current_setting('transaction_isolation') as isolation`,
   );
   const server = rows[0];
   if (server === undefined || server.version < MIN_SERVER_VERSION) {
@@ -108,6 +119,11 @@ async function checkServer(client: pg.Client, options: DatabaseOptions): Promise
   if (server.fsync !== 'on' && !options.allowFsyncOff) {
     throw new DatabaseUnusableError(
       `PostgreSQL at ${where(options)} runs with fsync=off and would lose acknowledged records in a crash: turn fsync on, or set WEIR_ALLOW_FSYNC_OFF=true`,
+    );
+  }
+  if (!DURABLE_COMMITS.includes(server.synchronousCommit) || server.isolation !== 'read committed') {
+    throw new DatabaseUnusableError(
+      `connections to ${where(options)} do not keep the settings that Weir asks for (synchronous_commit=${server.synchronousCommit}, isolation ${server.isolation}): connect without a proxy that drops startup options`,
     );
   }
 }

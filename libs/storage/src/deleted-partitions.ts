@@ -5,6 +5,7 @@ import type { Logger } from './logger.ts';
 import { CLEANUP_LOCK } from './sql/locks.ts';
 
 const STEP_ROWS = 2_000;
+const STEP_BYTES = 16 * 1024 * 1024;
 const PAUSE_MS = 50;
 const IDLE_CHECK_MS = 60_000;
 
@@ -49,10 +50,10 @@ export class DeletedPartitions {
   async #step(): Promise<boolean> {
     try {
       const { rows } = await this.#reads.query<{ dropped: number | null }>(
-        `select weir.drop_deleted_batches($1, $2) as dropped`,
-        [CLEANUP_LOCK, STEP_ROWS],
+        'select weir.drop_deleted_batches($1, $2, $3) as dropped',
+        [CLEANUP_LOCK, STEP_ROWS, STEP_BYTES],
       );
-      return rows[0]?.dropped === STEP_ROWS;
+      return (rows[0]?.dropped ?? 0) > 0;
     } catch (error) {
       this.#logger.warn({ err: error }, 'batches of deleted topics could not be dropped yet');
       return false;

@@ -1,7 +1,7 @@
 // What one flush writes: waiting appends become rows. Appends of one partition that came as records merge into one batch
 // (else single-record produce would cost a row per record, for the writer and for every later reader); batches that came
 // as bytes stay whole.
-import { encodeRecordBatch, readRecordBatchHeader } from '@weir/protocol';
+import { decodeRecordBatch, encodeRecordBatch, readRecordBatchHeader, utf8Length } from '@weir/protocol';
 import type { ProducerRecord } from '@weir/protocol';
 import type { EncodedBatch } from './sql/append-batches.ts';
 
@@ -55,7 +55,7 @@ export function encodeFlush(appends: readonly WaitingAppend[], now: number): Enc
         encodeRun(run, now, { batches, placements });
         run = [];
         placements.push({ append, batchIndex: batches.length, recordIndex: 0 });
-        batches.push(toRow(append, append.content));
+        batches.push(toRow(append, ownBytes(append.content, append.stampsAppendTime ? now : undefined)));
       } else {
         run.push(append);
       }
@@ -97,6 +97,14 @@ function encodeRun(run: readonly WaitingAppend[], now: number, output: Output): 
   close();
 }
 
+/** A copy, since the base offset is written into it: the caller's bytes stay the caller's. Stamped where the topic does that. */
+function ownBytes(batch: Uint8Array, logAppendTime: number | undefined): Uint8Array {
+  if (logAppendTime === undefined) return batch.slice();
+  const { producerId, producerEpoch, baseSequence } = readRecordBatchHeader(batch);
+  const options = { now: logAppendTime, logAppendTime, producerId, producerEpoch, baseSequence };
+  return encodeRecordBatch(decodeRecordBatch(batch), options);
+}
+
 function toRow({ topicId, partitionId }: WaitingAppend, bytes: Uint8Array): EncodedBatch {
   const { recordCount, maxTimestamp, attributes, producerId, producerEpoch, baseSequence } =
     readRecordBatchHeader(bytes);
@@ -116,9 +124,9 @@ function toRow({ topicId, partitionId }: WaitingAppend, bytes: Uint8Array): Enco
 /** Length, attributes, timestamp and offset deltas, key and value lengths, header count: varints at their longest. */
 const RECORD_OVERHEAD = 36;
 
-/** An upper bound of what the record takes within a batch, in bytes. Header keys count their longest UTF-8 form. */
+/** An upper bound of what the record takes within a batch, in bytes. */
 export function recordSizeBound(record: ProducerRecord): number {
   let size = RECORD_OVERHEAD + (record.key?.length ?? 0) + (record.value?.length ?? 0);
-  for (const { key, value } of record.headers ?? []) size += 10 + key.length * 3 + (value?.length ?? 0);
+  for (const { key, value } of record.headers ?? []) size += 10 + utf8Length(key) + (value?.length ?? 0);
   return size;
 }

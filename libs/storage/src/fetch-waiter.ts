@@ -98,11 +98,16 @@ export class FetchWaiter {
     }
   }
 
+  /** A topic was deleted: whoever waits for it must look again. */
+  wakeAll(): void {
+    for (const waiters of this.#waiters.values()) for (const waiter of waiters) waiter.wake();
+  }
+
   /** Ends all waiting: fetches answer what there is. */
   close(): void {
     this.#isClosed = true;
     clearInterval(this.#timer);
-    for (const waiters of this.#waiters.values()) for (const waiter of waiters) waiter.wake();
+    this.wakeAll();
   }
 
   #remove(waiter: Waiter): void {

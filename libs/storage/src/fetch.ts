@@ -24,6 +24,8 @@ interface Wanted extends FetchPartition {
 interface Page {
   readonly partitions: readonly FetchedPartition[];
   readonly bytes: number;
+  /** Places of logs that are not in the database (any more). */
+  readonly gone: readonly number[];
 }
 
 /** See Broker.fetch. */
@@ -33,21 +35,30 @@ export async function fetchFromLogs(
   signal?: AbortSignal,
 ): Promise<FetchedPartition[]> {
   const deadline = performance.now() + request.maxWaitMs;
+  const minBytes = Math.min(request.minBytes, request.maxBytes);
   const wanted = await Promise.all(request.partitions.map((partition) => resolve(logs.topics, partition)));
-  const positions = new Map<number, number>();
-  for (const one of wanted) if ('partitionId' in one) positions.set(one.partitionId, one.offset);
+  let positions = positionsOf(wanted);
+  let isLookedUpAnew = false;
   try {
     for (;;) {
       // Listening begins before reading: an append in between wakes us instead of being missed.
       const ears = logs.waiter.listen(positions);
       try {
         const page = await readPage(logs, wanted, request);
-        const isAnswer =
-          page.bytes >= request.minBytes || page.partitions.some(({ error }) => error !== null);
+        if (page.gone.length > 0 && !isLookedUpAnew) {
+          // Our view was old: the topic was deleted, and perhaps made anew. Its name is what the reader meant.
+          isLookedUpAnew = true;
+          for (const index of page.gone)
+            wanted[index] = await resolve(logs.topics, request.partitions[index] as FetchPartition);
+          positions = positionsOf(wanted);
+          continue;
+        }
+        const isAnswer = page.bytes >= minBytes || page.partitions.some(({ error }) => error !== null);
         const left = deadline - performance.now();
         if (isAnswer || left <= 0 || signal?.aborted === true) return [...page.partitions];
         for (const { partitionId, end } of ends(wanted, page)) positions.set(partitionId, end);
         if (!(await ears.woken(left, signal))) return [...page.partitions];
+        isLookedUpAnew = false;
       } finally {
         ears.stop();
       }
@@ -55,6 +66,13 @@ export async function fetchFromLogs(
   } catch (error) {
     throw databaseError(error);
   }
+}
+
+/** The offset that each log must outgrow to be news. */
+function positionsOf(wanted: readonly (Wanted | FetchedPartition)[]): Map<number, number> {
+  const positions = new Map<number, number>();
+  for (const one of wanted) if ('partitionId' in one) positions.set(one.partitionId, one.offset);
+  return positions;
 }
 
 /** A long poll for more bytes than there are waits for growth past what it has seen, not past what it asked for. */
@@ -85,6 +103,7 @@ async function readPage(
 ): Promise<Page> {
   const answers = new Map<number, FetchedPartition>();
   const misses: { index: number; one: Wanted }[] = [];
+  const gone: number[] = [];
   let bytesLeft = request.maxBytes;
   for (const [index, one] of wanted.entries()) {
     if (!('partitionId' in one)) {
@@ -111,7 +130,10 @@ async function readPage(
     );
     for (const [position, { index, one }] of misses.entries()) {
       const page = pages[position];
-      if (page === undefined) logs.topics.forget(one.topic);
+      if (page === undefined) {
+        logs.topics.forget(one.topic);
+        gone.push(index);
+      }
       answers.set(index, page === undefined ? refused(one, unknownTopic(one.topic)) : checked(one, page));
     }
   }
@@ -120,7 +142,7 @@ async function readPage(
     (sum, { batches }) => sum + batches.reduce((size, batch) => size + batch.bytes.length, 0),
     0,
   );
-  return { partitions, bytes };
+  return { partitions, bytes, gone };
 }
 
 function limitOf({ maxBytes }: Wanted, share: number): number {

@@ -11,10 +11,11 @@ import { unknownTopic } from './topic-store.ts';
 
 /** See Broker.listOffsets. */
 export async function listOffsets(
-  reads: pg.Pool,
-  topics: TopicCache,
+  logs: { readonly reads: pg.Pool; readonly topics: TopicCache },
   partitions: readonly ListOffsetsPartition[],
+  isLookedUpAnew = false,
 ): Promise<ListedOffset[]> {
+  const { reads, topics } = logs;
   const ids = await Promise.all(
     partitions.map(async ({ topic, partition }) => {
       try {
@@ -29,14 +30,20 @@ export async function listOffsets(
     const ends = new Map<number, LogEnds | undefined>();
     if (known.length > 0)
       (await readLogEnds(reads, known)).forEach((end, index) => ends.set(known[index] ?? -1, end));
+    const gone = partitions.filter(
+      (_, index) => typeof ids[index] === 'number' && ends.get(ids[index]) === undefined,
+    );
+    if (gone.length > 0 && !isLookedUpAnew) {
+      // Our view was old: the topic was deleted, and perhaps made anew.
+      for (const { topic } of gone) topics.forget(topic);
+      return await listOffsets(logs, partitions, true);
+    }
     return await Promise.all(
       partitions.map(async (wanted, index): Promise<ListedOffset> => {
         const { topic, partition } = wanted;
         const id = ids[index];
         const end = typeof id === 'number' ? ends.get(id) : undefined;
         if (typeof id !== 'number' || end === undefined) {
-          // Known to the cache but gone from the database: deleted a moment ago.
-          if (typeof id === 'number') topics.forget(topic);
           const error = id instanceof KafkaError ? id : unknownTopic(topic);
           return { topic, partition, error, offset: -1, timestamp: -1 };
         }

@@ -30,10 +30,11 @@ describe('LogManager', () => {
       allowFsyncOff: false,
       logger: silent,
     });
-    logs = new LogManager({ database, appendLanes: 1, tailCacheBytes: 1 << 20 });
+    logs = new LogManager({ database, appendLanes: 1, tailCacheBytes: 1 << 20, configDefaults: {} });
     topics = new TopicStore({
       dataSource: database.dataSource,
       defaultPartitionCount: 1,
+      configDefaults: {},
       onChange: () => logs.topicsChanged(),
     });
     await logs.start();
@@ -62,6 +63,14 @@ describe('LogManager', () => {
     );
     if (rows[0] === undefined) throw new Error('no such topic');
     return rows[0];
+  };
+
+  /** Makes topics that the gateway then knows, so that appends to them in one turn join one flush. */
+  const knownTopics = async (...names: string[]): Promise<void> => {
+    for (const name of names) await topics.create({ name });
+    // The creation's own hint empties the cache once more.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    for (const name of names) expect(await append(name, 1)).toMatchObject({ error: null, baseOffset: 0 });
   };
 
   /** Whether the promise is still open after a moment. */
@@ -127,6 +136,20 @@ describe('LogManager', () => {
     expect(await append('hogged', 1)).toMatchObject({ error: null, baseOffset: 0 });
   });
 
+  it('stores the neighbours of an append whose lock does not come free', async () => {
+    await topics.create({ name: 'locked-out' });
+    await topics.create({ name: 'next-to-it' });
+    for (const topic of ['locked-out', 'next-to-it'])
+      expect(await append(topic, 1)).toMatchObject({ error: null });
+    const { partitionId } = await partitionIds('locked-out');
+    await session.query('begin');
+    await session.query('select pg_advisory_xact_lock($1, $2)', [PARTITION_LOCK_CLASS, partitionId]);
+    const [refused, neighbour] = await Promise.all([append('locked-out', 2), append('next-to-it', 2)]);
+    await session.query('commit');
+    expect(refused).toMatchObject({ error: { errorName: 'BROKER_NOT_AVAILABLE' } });
+    expect(neighbour).toMatchObject({ error: null, baseOffset: 1 });
+  });
+
   it('says that the outcome is unknown where the connection breaks in the flush, and connects again', async () => {
     await topics.create({ name: 'broken' });
     await append('broken', 1);
@@ -143,12 +166,8 @@ describe('LogManager', () => {
   });
 
   it('fails one append and not its neighbour where the database refuses only that one', async () => {
-    await topics.create({ name: 'refused' });
-    await topics.create({ name: 'neighbour' });
+    await knownTopics('refused', 'neighbour');
     const { partitionId } = await partitionIds('refused');
-    // Both topics are known beforehand, so that both appends join one flush.
-    for (const topic of ['refused', 'neighbour'])
-      expect(await append(topic, 1)).toMatchObject({ error: null });
     await session.query(
       `alter table weir.batch add constraint planted check (partition_id <> ${partitionId}) not valid`,
     );
@@ -156,6 +175,28 @@ describe('LogManager', () => {
     await session.query('alter table weir.batch drop constraint planted');
     expect(refused).toMatchObject({ error: { errorName: 'UNKNOWN_SERVER_ERROR' } });
     expect(neighbour).toMatchObject({ error: null, baseOffset: 1 });
+  });
+
+  it('looks a topic up again whose log is gone, where no hint said so', async () => {
+    await topics.create({ name: 'silently-reborn' });
+    await append('silently-reborn', 1);
+    // Nothing tells this gateway: neither a hint nor the version that it asks for.
+    await session.query(`delete from weir.topic where name = 'silently-reborn'`);
+    await session.query(`with t as (insert into weir.topic (name, is_internal, partition_count)
+                                    values ('silently-reborn', false, 1) returning id)
+                         insert into weir.partition (topic_id, partition) select id, 0 from t`);
+    const partition = { topic: 'silently-reborn', partition: 0 };
+    expect(await logs.listOffsets([{ ...partition, timestamp: 'latest' }])).toMatchObject([
+      { error: null, offset: 0 },
+    ]);
+    await session.query(`delete from weir.topic where name = 'silently-reborn'`);
+    await session.query(`with t as (insert into weir.topic (name, is_internal, partition_count)
+                                    values ('silently-reborn', false, 1) returning id)
+                         insert into weir.partition (topic_id, partition) select id, 0 from t`);
+    const request = { partitions: [{ ...partition, offset: 0 }], maxWaitMs: 0, minBytes: 1, maxBytes: 1000 };
+    expect(await logs.fetch(request)).toMatchObject([{ error: null, highWatermark: 0 }]);
+    await session.query(`delete from weir.topic where name = 'silently-reborn'`);
+    expect(await logs.fetch(request)).toMatchObject([{ error: { errorName: 'UNKNOWN_TOPIC_OR_PARTITION' } }]);
   });
 
   it('frees the rows of deleted topics in the background', async () => {

@@ -1,6 +1,6 @@
 // LogManager: the one entry to the logs. Finds the log of a topic partition, checks what is appended, joins the group
 // commit, reads through the tail cache, and lets fetches wait.
-import { KafkaError } from '@weir/protocol';
+import { KafkaError, setBaseOffset } from '@weir/protocol';
 import type {
   AppendEntry,
   AppendResult,
@@ -11,7 +11,6 @@ import type {
   TopicMetadata,
   TopicStatistics,
 } from '@weir/protocol';
-import { AppendHints } from './append-hints.ts';
 import { AppendLane } from './append-lane.ts';
 import { checkAppend } from './check-append.ts';
 import { databaseError } from './connection.ts';
@@ -20,11 +19,12 @@ import { DeletedPartitions } from './deleted-partitions.ts';
 import type { AppendOutcome } from './encode-flush.ts';
 import { FetchWaiter } from './fetch-waiter.ts';
 import { fetchFromLogs } from './fetch.ts';
+import { Hints } from './hints.ts';
 import { listOffsets } from './list-offsets.ts';
 import { readTopicStatistics } from './sql/topic-statistics.ts';
-import { setBaseOffset } from '@weir/protocol';
 import { TailCache } from './tail-cache.ts';
 import { TopicCache } from './topic-cache.ts';
+import type { TopicConfigOverrides } from './topic-config.ts';
 import type { CachedTopic } from './topic-cache.ts';
 import { unknownTopic } from './topic-store.ts';
 
@@ -33,6 +33,8 @@ export interface LogManagerOptions {
   /** Appends flush in this many transactions at once; a partition always uses the same one. */
   readonly appendLanes: number;
   readonly tailCacheBytes: number;
+  /** Topic configs whose default is not Kafka's. */
+  readonly configDefaults: TopicConfigOverrides;
 }
 
 /** How old the hot path's view of topics may be, and how late a fetch hears of an append whose hint was lost. */
@@ -45,21 +47,25 @@ export class LogManager {
   readonly #tails: TailCache;
   readonly #topics: TopicCache;
   readonly #waiter: FetchWaiter;
-  readonly #hints: AppendHints;
+  readonly #hints: Hints;
   readonly #deleted: DeletedPartitions;
 
-  constructor({ database, appendLanes, tailCacheBytes }: LogManagerOptions) {
+  constructor({ database, appendLanes, tailCacheBytes, configDefaults }: LogManagerOptions) {
     const { reads } = database;
     const { logger } = database.options;
     this.#database = database;
     this.#tails = new TailCache(tailCacheBytes);
-    this.#topics = new TopicCache({ reads, logger, refreshMs: METADATA_REFRESH_MS });
+    this.#topics = new TopicCache({ reads, logger, refreshMs: METADATA_REFRESH_MS, configDefaults });
     this.#waiter = new FetchWaiter({ reads, logger, pollMs: FALLBACK_POLL_MS });
     this.#deleted = new DeletedPartitions({ reads, logger });
-    this.#hints = new AppendHints({
+    this.#hints = new Hints({
       connection: database.options,
       logger,
       onGrew: (partitionId, endOffset) => this.#waiter.grew(partitionId, endOffset),
+      onTopicsChanged: (isDeletion) => {
+        this.topicsChanged();
+        if (isDeletion) this.#waiter.wakeAll();
+      },
     });
     this.#lanes = Array.from(
       { length: appendLanes },
@@ -121,7 +127,7 @@ export class LogManager {
 
   /** See Broker.listOffsets. */
   listOffsets(partitions: readonly ListOffsetsPartition[]): Promise<ListedOffset[]> {
-    return listOffsets(this.#database.reads, this.#topics, partitions);
+    return listOffsets({ reads: this.#database.reads, topics: this.#topics }, partitions);
   }
 
   /** See Broker.topicStatistics. */

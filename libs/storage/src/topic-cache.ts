@@ -23,16 +23,26 @@ interface TopicRow {
   partition_ids: number[];
 }
 
+export interface TopicCacheOptions {
+  readonly reads: pg.Pool;
+  readonly logger: Logger;
+  readonly refreshMs: number;
+  /** Topic configs whose default is not Kafka's. */
+  readonly configDefaults: TopicConfigOverrides;
+}
+
 export class TopicCache {
   readonly #reads: pg.Pool;
+  readonly #configDefaults: TopicConfigOverrides;
   readonly #logger: Logger;
   readonly #topics = new Map<string, Promise<CachedTopic>>();
   readonly #timer: NodeJS.Timeout;
   #version = -1;
   #isRefreshing = false;
 
-  constructor(options: { reads: pg.Pool; logger: Logger; refreshMs: number }) {
+  constructor(options: TopicCacheOptions) {
     this.#reads = options.reads;
+    this.#configDefaults = options.configDefaults;
     this.#logger = options.logger;
     this.#timer = setInterval(() => void this.refresh(), options.refreshMs);
     this.#timer.unref();
@@ -99,7 +109,7 @@ export class TopicCache {
       topicId: row.id,
       isInternal: row.is_internal,
       partitionIds: row.partition_ids,
-      limits: appendLimits(row.configs),
+      limits: appendLimits(row.configs, this.#configDefaults),
     };
   }
 }

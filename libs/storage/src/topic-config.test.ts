@@ -18,6 +18,7 @@ describe('topic configs', () => {
     ['min.cleanable.dirty.ratio', '1.1'],
     ['cleanup.policy', ''],
     ['preallocate', 'yes'],
+    ['leader.replication.throttled.replicas', 'a'],
   ])('refuse %s=%s and name both', (name, value) => {
     expect(() => validateTopicConfigs({ [name]: value })).toThrow(
       new RegExp(`"${value}" for ${name.replaceAll('.', '\\.')}`),
@@ -27,7 +28,7 @@ describe('topic configs', () => {
   it('take the largest long exactly', () => {
     const overrides = validateTopicConfigs({ 'retention.ms': '9223372036854775807', 'segment.ms': null });
     expect(overrides).toEqual({ 'retention.ms': '9223372036854775807' });
-    expect(effectiveTopicConfigs(overrides).find(({ name }) => name === 'retention.ms')).toMatchObject({
+    expect(effectiveTopicConfigs(overrides, {}).find(({ name }) => name === 'retention.ms')).toMatchObject({
       value: '9223372036854775807',
       isDefault: false,
     });
@@ -35,7 +36,7 @@ describe('topic configs', () => {
 
   it('decide what an append may be', () => {
     expect(
-      appendLimits({ 'cleanup.policy': 'compact,delete', 'message.timestamp.type': 'LogAppendTime' }),
+      appendLimits({ 'cleanup.policy': 'compact,delete', 'message.timestamp.type': 'LogAppendTime' }, {}),
     ).toMatchObject({
       isCompacted: true,
       stampsAppendTime: true,

@@ -41,7 +41,12 @@ function cleanupPolicy(value: string): string | undefined {
 }
 
 const boolean = oneOf('true', 'false');
-const anything = (): undefined => undefined;
+
+/** Kafka's form of a list of throttled replicas: empty, `*`, `none`, or `partition:broker` pairs. */
+function throttledReplicas(value: string): string | undefined {
+  const isLegal = value.length <= 10_000 && /^(|\*|none|\d+:\d+(,\d+:\d+)*)$/.test(value);
+  return isLegal ? undefined : 'must be empty, *, none, or pairs like 0:1,1:1';
+}
 
 function define(
   defaultValue: string,
@@ -80,9 +85,9 @@ export const topicConfigs: Readonly<{ [name: string]: ConfigDefinition }> = {
   'file.delete.delay.ms': define('60000', long(0), noEffect(noFiles)),
   'flush.messages': define(MAX_LONG, long(1), noEffect('every acknowledged record is on disk already')),
   'flush.ms': define(MAX_LONG, long(0), noEffect('every acknowledged record is on disk already')),
-  'follower.replication.throttled.replicas': define('', anything, noEffect(oneNode)),
+  'follower.replication.throttled.replicas': define('', throttledReplicas, noEffect(oneNode)),
   'index.interval.bytes': define('4096', int(0), noEffect(noFiles)),
-  'leader.replication.throttled.replicas': define('', anything, noEffect(oneNode)),
+  'leader.replication.throttled.replicas': define('', throttledReplicas, noEffect(oneNode)),
   'max.compaction.lag.ms': define(
     MAX_LONG,
     long(1),
@@ -159,15 +164,21 @@ export function validateTopicConfigs(
   return overrides;
 }
 
-/** All configs of a topic as they are in force, sorted by name. */
-export function effectiveTopicConfigs(overrides: TopicConfigOverrides): TopicConfigEntry[] {
-  return Object.entries(topicConfigs).map(([name, { defaultValue, documentation }]) => ({
-    name,
-    value: overrides[name] ?? defaultValue,
-    isDefault: overrides[name] === undefined,
-    defaultValue,
-    documentation,
-  }));
+/** All configs of a topic as they are in force, sorted by name. `defaults` are this broker's own, where they differ. */
+export function effectiveTopicConfigs(
+  overrides: TopicConfigOverrides,
+  defaults: TopicConfigOverrides,
+): TopicConfigEntry[] {
+  return Object.entries(topicConfigs).map(([name, definition]) => {
+    const defaultValue = defaults[name] ?? definition.defaultValue;
+    return {
+      name,
+      value: overrides[name] ?? defaultValue,
+      isDefault: overrides[name] === undefined,
+      defaultValue,
+      documentation: definition.documentation,
+    };
+  });
 }
 
 /** The configs that the append path checks, parsed once per change of the topic. */
@@ -179,8 +190,9 @@ export interface AppendLimits {
   readonly timestampAfterMaxMs: number;
 }
 
-export function appendLimits(overrides: TopicConfigOverrides): AppendLimits {
-  const value = (name: string): string => overrides[name] ?? topicConfigs[name]?.defaultValue ?? '';
+export function appendLimits(overrides: TopicConfigOverrides, defaults: TopicConfigOverrides): AppendLimits {
+  const value = (name: string): string =>
+    overrides[name] ?? defaults[name] ?? topicConfigs[name]?.defaultValue ?? '';
   return {
     maxMessageBytes: Number(value('max.message.bytes')),
     stampsAppendTime: value('message.timestamp.type') === 'LogAppendTime',

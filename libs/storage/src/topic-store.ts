@@ -8,6 +8,8 @@ import { ClusterEntity, TopicEntity } from './entities.ts';
 import type { TopicRow } from './entities.ts';
 import { TOPIC_LOCK_CLASS } from './sql/locks.ts';
 import { effectiveTopicConfigs, validateTopicConfigs } from './topic-config.ts';
+import type { TopicConfigOverrides } from './topic-config.ts';
+import { TOPIC_CHANNEL } from './sql/channels.ts';
 
 /** A bound on what one call may create; Kafka advises far fewer. */
 export const MAX_PARTITIONS_PER_TOPIC = 10_000;
@@ -17,6 +19,8 @@ const UNIQUE_VIOLATION = '23505';
 export interface TopicStoreOptions {
   readonly dataSource: DataSource;
   readonly defaultPartitionCount: number;
+  /** Topic configs whose default is not Kafka's. */
+  readonly configDefaults: TopicConfigOverrides;
   /** Called after a change committed, before the caller is answered. */
   readonly onChange: () => void;
 }
@@ -30,14 +34,14 @@ export class TopicStore {
 
   async list(): Promise<TopicDescription[]> {
     const rows = await this.#read((manager) => manager.find(TopicEntity, { order: { name: 'ASC' } }));
-    return rows.map(describe);
+    return rows.map((row) => this.#describe(row));
   }
 
   /** Throws UNKNOWN_TOPIC_OR_PARTITION. */
   async get(name: string): Promise<TopicDescription> {
     const row = await this.#read((manager) => manager.findOneBy(TopicEntity, { name }));
     if (row === null) throw unknownTopic(name);
-    return describe(row);
+    return this.#describe(row);
   }
 
   /** Throws INVALID_TOPIC_EXCEPTION, INVALID_PARTITIONS, INVALID_CONFIG, TOPIC_ALREADY_EXISTS. */
@@ -45,15 +49,16 @@ export class TopicStore {
     const { name, partitionCount = this.#options.defaultPartitionCount, validateOnly = false } = request;
     const fault = topicNameFault(name);
     if (fault !== undefined) throw new KafkaError('INVALID_TOPIC_EXCEPTION', fault, { topic: name });
+    if (isInternalTopic(name)) throw reserved(name);
     checkPartitionCount(partitionCount, name);
     const configs = validateTopicConfigs(request.configs ?? {});
     const wanted = { name, isInternal: isInternalTopic(name), partitionCount, configs };
     if (validateOnly) {
       const existing = await this.#read((manager) => manager.findOneBy(TopicEntity, { name }));
       if (existing !== null) throw topicExists(name);
-      return describe({ ...wanted, id: -1 });
+      return this.#describe({ ...wanted, id: -1 });
     }
-    return this.#change(async (manager) => {
+    return this.#change('changed', async (manager) => {
       const row = await manager
         .save(TopicEntity, manager.create(TopicEntity, wanted))
         .catch((error: unknown) => {
@@ -62,14 +67,14 @@ export class TopicStore {
             : error;
         });
       await insertPartitions(manager, row.id, { from: 0, to: partitionCount });
-      return describe(row);
+      return this.#describe(row);
     });
   }
 
   /** Throws UNKNOWN_TOPIC_OR_PARTITION, INVALID_PARTITIONS. Partitions are only ever added. */
   async createPartitions(request: CreatePartitionsRequest): Promise<TopicDescription> {
     const { name, partitionCount, validateOnly = false } = request;
-    return this.#change(async (manager) => {
+    return this.#change('changed', async (manager) => {
       const row = await manager.findOne(TopicEntity, {
         where: { name },
         lock: { mode: 'pessimistic_write' },
@@ -83,10 +88,10 @@ export class TopicStore {
           { topic: name },
         );
       }
-      if (validateOnly) return describe({ ...row, partitionCount });
+      if (validateOnly) return this.#describe({ ...row, partitionCount });
       await manager.update(TopicEntity, { id: row.id }, { partitionCount });
       await insertPartitions(manager, row.id, { from: row.partitionCount, to: partitionCount });
-      return describe({ ...row, partitionCount });
+      return this.#describe({ ...row, partitionCount });
     });
   }
 
@@ -95,7 +100,8 @@ export class TopicStore {
    * batches are dropped in the background.
    */
   async delete(name: string): Promise<void> {
-    await this.#change(async (manager) => {
+    if (isInternalTopic(name)) throw reserved(name);
+    await this.#change('deleted', async (manager) => {
       const row = await manager.findOneBy(TopicEntity, { name });
       if (row === null) throw unknownTopic(name);
       // Appends hold this lock shared until they commit: none is under way when we go on, and none begins.
@@ -109,6 +115,11 @@ export class TopicStore {
     });
   }
 
+  #describe({ id, name, isInternal, partitionCount, configs }: TopicRow): TopicDescription {
+    const effective = effectiveTopicConfigs(configs, this.#options.configDefaults);
+    return { topicId: id, name, isInternal, partitionCount, configs: effective };
+  }
+
   async #read<T>(read: (manager: EntityManager) => Promise<T>): Promise<T> {
     try {
       return await read(this.#options.dataSource.manager);
@@ -117,12 +128,13 @@ export class TopicStore {
     }
   }
 
-  async #change<T>(change: (manager: EntityManager) => Promise<T>): Promise<T> {
+  async #change<T>(kind: 'changed' | 'deleted', change: (manager: EntityManager) => Promise<T>): Promise<T> {
     try {
       return await this.#options.dataSource.transaction('READ COMMITTED', async (manager) => {
         const result = await change(manager);
         // Last, so that the one row that all changes share is locked for the shortest time.
         await manager.increment(ClusterEntity, { onlyRow: true }, 'metadataVersion', 1);
+        await manager.query('select pg_notify($1, $2)', [TOPIC_CHANNEL, kind]);
         return result;
       });
     } catch (error) {
@@ -157,9 +169,8 @@ function checkPartitionCount(count: number, topic: string): void {
   );
 }
 
-function describe(row: TopicRow): TopicDescription {
-  const { id, name, isInternal, partitionCount, configs } = row;
-  return { topicId: id, name, isInternal, partitionCount, configs: effectiveTopicConfigs(configs) };
+function reserved(topic: string): KafkaError {
+  return new KafkaError('INVALID_TOPIC_EXCEPTION', `the name "${topic}" is reserved`, { topic });
 }
 
 export function unknownTopic(topic: string): KafkaError {

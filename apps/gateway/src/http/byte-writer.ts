@@ -25,11 +25,6 @@ export class ByteWriter {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  /** Forgets what was written after `length`. */
-  truncate(length: number): void {
-    this.#length = length;
-  }
-
   bytes(source: Uint8Array): void {
     const size = source.length;
     this.#reserve(size);

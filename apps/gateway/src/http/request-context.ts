@@ -16,10 +16,6 @@ export class WaitingRequests {
   readonly #waiting = new Set<AbortController>();
   #isClosing = false;
 
-  get size(): number {
-    return this.#waiting.size;
-  }
-
   /** Runs `work` with a context whose signal fires when the client goes away or the gateway closes. */
   async run<T>(
     request: FastifyRequest,

@@ -1,5 +1,5 @@
 // The body of a v2 produce request, read in one pass over its bytes: JSON keys and values are kept as the request's own
-// tokens, as views of the body wherever they hold no white space. produce.schema.ts describes the same body for people.
+// tokens, as views of the body wherever they hold no white space. schemas.ts describes the same body for people.
 import { isUtf8 } from 'node:buffer';
 import type { Header, ProducerRecord } from '@weir/protocol';
 import { JsonFault } from '../embedded-json/json-fault.ts';

@@ -63,6 +63,7 @@ export async function produce(
     again.forEach((share, index) => settle(verdicts, share, retried[index] as AppendResult));
   }
   throwOutage(verdicts);
+  throwUnknownTopic(verdicts);
   return verdicts;
 }
 
@@ -137,4 +138,16 @@ function throwOutage(verdicts: readonly Verdict[]): void {
   const isOutage = (verdict: Verdict) =>
     'error' in verdict && v2Errors[verdict.error.errorName].status === 503;
   if (verdicts.every(isOutage)) throw first.error;
+}
+
+/** The topic was deleted after it was looked up: then the request is as wrong as one that came later. */
+function throwUnknownTopic(verdicts: readonly Verdict[]): void {
+  const [first] = verdicts;
+  if (first === undefined || !('error' in first) || first.error.errorName !== 'UNKNOWN_TOPIC_OR_PARTITION')
+    return;
+  const isTopicGone = (verdict: Verdict) =>
+    'error' in verdict &&
+    verdict.error.errorName === 'UNKNOWN_TOPIC_OR_PARTITION' &&
+    verdict.error.details['partition'] === undefined;
+  if (verdicts.every(isTopicGone)) throw first.error;
 }

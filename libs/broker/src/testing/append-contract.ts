@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { Batch, encodeRecordBatch } from '@weir/protocol';
 import type { ProducerRecord } from '@weir/protocol';
-import { bytes, context, failure, records, stored, text } from './contract-tools.ts';
+import { bytes, context, failure, fetchOne, records, stored, text } from './contract-tools.ts';
 import type { ContractTools } from './contract-tools.ts';
 
 export function appendContract({ newTopic, append, read, broker }: ContractTools): void {
@@ -63,6 +63,40 @@ export function appendContract({ newTopic, append, read, broker }: ContractTools
     const { logAppendTime } = await append(topic, 0, [{ key: null, value: bytes('x'), timestamp: 5 }]);
     expect(logAppendTime).toBeGreaterThan(1e12);
     expect((await read(topic, 0, 0))[0]?.timestamp).toBe(logAppendTime);
+  });
+
+  it('leaves the bytes of a batch to its caller: one batch goes to two logs, each with offsets of its own', async () => {
+    const topic = await newTopic({ partitionCount: 2 });
+    await append(topic, 1, records('before'));
+    const given = encodeRecordBatch(records('x'), { now: 7 });
+    const before = given.slice();
+    const batch = Batch.fromBytes(given);
+    const results = await broker().append(
+      [0, 1].map((partition) => ({ topic, partition, batch })),
+      context,
+    );
+    expect(results.map((result) => stored(result).baseOffset)).toEqual([0, 1]);
+    expect(given).toEqual(before);
+    for (const partition of [0, 1]) {
+      expect((await read(topic, partition, partition)).map(({ offset }) => offset)).toEqual([partition]);
+    }
+  });
+
+  it('stamps a batch that came as bytes, and keeps its producer id and sequence', async () => {
+    const topic = await newTopic({ configs: { 'message.timestamp.type': 'LogAppendTime' } });
+    const producer = { producerId: 77, producerEpoch: 1, baseSequence: 3 };
+    const batch = Batch.fromBytes(encodeRecordBatch(records('x', 'y'), { now: 7, ...producer }));
+    const { logAppendTime } = stored((await broker().append([{ topic, partition: 0, batch }], context))[0]);
+    const [found] = (await fetchOne(broker(), { topic, partition: 0, offset: 0 })).batches;
+    expect(found?.header).toMatchObject({
+      ...producer,
+      timestampType: 'LogAppendTime',
+      maxTimestamp: logAppendTime,
+    });
+    expect(found?.records().map(({ timestamp, value }) => [timestamp, text(value)])).toEqual([
+      [logAppendTime, 'x'],
+      [logAppendTime, 'y'],
+    ]);
   });
 
   it('takes a batch as bytes, and refuses one that was damaged', async () => {

@@ -58,6 +58,7 @@ export function topicContract({ newTopic, append, broker }: ContractTools): void
     [{ configs: { 'no.such.config': '1' } }, 'INVALID_CONFIG'],
     [{ configs: { constructor: '1' } }, 'INVALID_CONFIG'],
     [{ configs: { 'retention.ms': 'soon' } }, 'INVALID_CONFIG'],
+    [{ configs: { 'follower.replication.throttled.replicas': 'a\u0000b' } }, 'INVALID_CONFIG'],
     [{ configs: { 'cleanup.policy': 'compact,burn' } }, 'INVALID_CONFIG'],
   ])('refuses to create with %j and creates nothing', async (options, errorName) => {
     const name = newName('refused');

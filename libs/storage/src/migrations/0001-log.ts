@@ -140,18 +140,25 @@ end $$;
 
 // One bounded step; answers how many rows it dropped, 0 where another gateway is at it.
 const dropDeletedBatches = `
-create function weir.drop_deleted_batches(lock_key bigint, step_rows int)
+create function weir.drop_deleted_batches(lock_key bigint, step_rows int, step_bytes bigint)
 returns int language plpgsql volatile as $$
 declare
   dropped int;
 begin
   if not pg_try_advisory_xact_lock(lock_key) then return 0; end if;
   delete from weir.batch where (partition_id, last_offset) in (
-    select b.partition_id, b.last_offset from weir.deleted_partition d join weir.batch b on b.partition_id = d.id
-    limit step_rows
+    select partition_id, last_offset from (
+      select partition_id, last_offset, sum(size_bytes) over (order by partition_id, last_offset) - size_bytes as bytes_before
+      from (
+        select b.partition_id, b.last_offset, b.size_bytes
+        from weir.deleted_partition d join weir.batch b on b.partition_id = d.id
+        limit step_rows
+      ) next_rows
+    ) counted
+    where bytes_before < step_bytes
   );
   get diagnostics dropped = row_count;
-  if dropped < step_rows then
+  if dropped = 0 then
     delete from weir.deleted_partition d where not exists (select from weir.batch where partition_id = d.id);
   end if;
   return dropped;

@@ -1,26 +1,27 @@
-// AppendHints: tells the other gateways which logs grew, and hears it from them. Hints only make waiting fetches faster:
-// one that is lost costs a poll interval. They go over connections of their own, never in an append's transaction, where
-// NOTIFY would serialise commits.
+// Hints: tells the other gateways which logs grew, and hears from them that logs grew or topics changed. Hints only make
+// things faster: one that is lost costs a poll interval. Appends send theirs over a connection of its own, never in their
+// transaction, where NOTIFY would serialise commits.
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { clientConfig } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
 import type { Logger } from './logger.ts';
+import { APPEND_CHANNEL, TOPIC_CHANNEL } from './sql/channels.ts';
 
-const CHANNEL = 'weir_appends';
 const FLUSH_MS = 5;
 const RECONNECT_MS = 1_000;
 /** NOTIFY refuses 8,000 bytes. */
 const MAX_PAYLOAD_BYTES = 7_900;
 
-export interface AppendHintsOptions {
+export interface HintsOptions {
   readonly connection: ConnectionOptions;
   readonly logger: Logger;
   readonly onGrew: (partitionId: number, endOffset: number) => void;
+  readonly onTopicsChanged: (isDeletion: boolean) => void;
 }
 
-export class AppendHints {
-  readonly #options: AppendHintsOptions;
+export class Hints {
+  readonly #options: HintsOptions;
   readonly #sender = randomUUID().slice(0, 8);
   #pending = new Map<number, number>();
   #timer: NodeJS.Timeout | undefined;
@@ -29,20 +30,23 @@ export class AppendHints {
   #isSending = false;
   #isClosed = false;
 
-  constructor(options: AppendHintsOptions) {
+  constructor(options: HintsOptions) {
     this.#options = options;
   }
 
   /** Connects in the background and stays connected; resolves after the first try, successful or not. */
   async start(): Promise<void> {
     const client = new pg.Client({ ...clientConfig(this.#options.connection, 'weir-hints') });
-    client.on('notification', ({ payload }) => this.#receive(payload ?? ''));
+    client.on('notification', ({ channel, payload = '' }) => {
+      if (channel === TOPIC_CHANNEL) this.#options.onTopicsChanged(payload === 'deleted');
+      else this.#receive(payload);
+    });
     client.on('error', (error) => this.#lost(client, error));
     client.on('end', () => this.#lost(client, undefined));
     this.#client = client;
     try {
       await client.connect();
-      await client.query(`set synchronous_commit = off; listen ${CHANNEL}`);
+      await client.query(`set synchronous_commit = off; listen ${APPEND_CHANNEL}; listen ${TOPIC_CHANNEL}`);
     } catch (error) {
       this.#lost(client, error);
     }
@@ -73,11 +77,11 @@ export class AppendHints {
       while (this.#pending.size > 0)
         await client.query({
           name: 'hint',
-          text: `select pg_notify('${CHANNEL}', $1)`,
+          text: `select pg_notify('${APPEND_CHANNEL}', $1)`,
           values: [this.#take()],
         });
     } catch (error) {
-      this.#options.logger.debug({ err: error }, 'append hint not sent');
+      this.#options.logger.debug({ err: error }, 'hint not sent');
     } finally {
       this.#isSending = false;
     }
@@ -107,10 +111,7 @@ export class AppendHints {
     if (this.#client !== client) return;
     this.#client = undefined;
     if (this.#isClosed) return;
-    this.#options.logger.debug(
-      { err: error },
-      'append hints disconnected; waiting fetches fall back to polling',
-    );
+    this.#options.logger.debug({ err: error }, 'hints disconnected; falling back to polling');
     client.end().catch(() => undefined);
     this.#reconnect = setTimeout(() => void this.start(), RECONNECT_MS);
   }
