@@ -1,13 +1,15 @@
 // The embedded server's life: made once, restarted where it dies, taken over from a killed gateway, stopped.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { findBinaries } from './binaries.ts';
 import { EmbeddedPostgres } from './embedded-postgres.ts';
 import type { EmbeddedPostgresOptions } from './embedded-postgres.ts';
+import { chooseExecution } from './execution.ts';
 import { isAlive, stopLeftBehind } from './left-behind.ts';
 
 let folder: string;
@@ -165,6 +167,16 @@ test.skipIf(process.getuid?.() !== 0)(
       expect((await stat(folder)).uid).toBe(0);
       expect(lines).toContain('PostgreSQL refuses root: its data is in a folder of its own');
       await server.stop();
+      // The data folder may be moved: it remembers where its data is.
+      const moved = `${folder}-moved`;
+      await cp(folder, moved, { recursive: true });
+      const choice = { kind: 'account', accountFolder } as const;
+      expect(chooseExecution(findBinaries(), moved, choice).folder).toBe(server.folder);
+      await rm(moved, { recursive: true });
+      // A cluster that its owner made here must not be taken for absent.
+      await mkdir(join(folder, 'postgres'));
+      await writeFile(join(folder, 'postgres', 'PG_VERSION'), '18\n');
+      await expect(start({ execution: choice })).rejects.toThrow(/holds a cluster that root cannot use here/);
     } finally {
       await rm(accountFolder, { recursive: true });
     }

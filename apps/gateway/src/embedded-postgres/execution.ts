@@ -1,7 +1,16 @@
 // How PostgreSQL's programs are run: as this user, or, because PostgreSQL refuses root, in a user namespace that gives root
 // another number, or as an account without rights and from a folder of its own. No user's folder ever changes its rights.
 import { spawnSync } from 'node:child_process';
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { StartupError } from '../startup-error.ts';
@@ -45,6 +54,11 @@ export function chooseExecution(
   const account = findAccount();
   if (force !== 'account' && namespaceWorks(binaries, dataDir, account)) {
     return { kind: 'namespace', binaries, folder: dataDir, account };
+  }
+  if (existsSync(join(dataDir, 'postgres', 'PG_VERSION'))) {
+    throw new StartupError(
+      `${dataDir} holds a cluster that root cannot use here: start as the user who made it, or choose another folder (WEIR_DATA_DIR)`,
+    );
   }
   return moveToAccount(binaries, dataDir, { account, accountFolder });
 }
@@ -113,10 +127,7 @@ function moveToAccount(
       if (!existsSync(programs)) throw error;
     }
   }
-  const mark = createHash('sha256').update(dataDir).digest('hex').slice(0, 8);
-  const folder = join(accountFolder, `${basename(dataDir)}-${mark}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chownSync(folder, account.uid, account.gid);
+  const folder = clusterFolder(dataDir, { account, accountFolder });
   const bin = join(programs, 'bin');
   const moved = {
     ...binaries,
@@ -125,4 +136,22 @@ function moveToAccount(
     initdb: join(bin, 'initdb'),
   };
   return { kind: 'account', binaries: moved, folder, account };
+}
+
+/** Where the account keeps the data folder's cluster. The data folder remembers it, so that it may be moved. */
+function clusterFolder(dataDir: string, to: { account: Account; accountFolder: string }): string {
+  const note = join(dataDir, 'postgres.folder');
+  if (existsSync(note)) {
+    const folder = readFileSync(note, 'utf8').trim();
+    if (existsSync(folder)) return folder;
+    throw new StartupError(
+      `${note} says that the data is in ${folder}, which does not exist: bring it back, or remove the note to begin with an empty log`,
+    );
+  }
+  const mark = createHash('sha256').update(dataDir).digest('hex').slice(0, 8);
+  const folder = join(to.accountFolder, `${basename(dataDir)}-${mark}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chownSync(folder, to.account.uid, to.account.gid);
+  writeFileSync(note, `${folder}\n`, { mode: 0o600 });
+  return folder;
 }
