@@ -2,7 +2,7 @@
 // connection, and a partition always uses the same lane, so its appends stay in order.
 import pg from 'pg';
 import { KafkaError } from '@weir/protocol';
-import { clientConfig, databaseError, isConnectionLost, sqlState } from './connection.ts';
+import { clientConfig, databaseError, isConnectionLost, reasonOf, sqlState } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { encodeFlush } from './encode-flush.ts';
 import type { EncodedFlush, WaitingAppend } from './encode-flush.ts';
@@ -109,7 +109,7 @@ export class AppendLane {
     if (isConnectionLost(error)) {
       this.#disconnect();
       this.#options.logger.warn(
-        { err: error, appends: appends.length },
+        { ...reasonOf(error), appends: appends.length },
         'append connection lost during a flush',
       );
       const reason = error instanceof Error ? error.message : String(error);
@@ -124,7 +124,10 @@ export class AppendLane {
     }
     // The server answered: the transaction is undone.
     if (concernsEverybody(error)) {
-      this.#options.logger.error({ err: error, appends: appends.length }, 'the database refused a flush');
+      this.#options.logger.error(
+        { ...reasonOf(error), appends: appends.length },
+        'the database refused a flush',
+      );
       fail(appends, databaseError(error));
     } else await this.#isolate(appends, error);
   }
@@ -133,12 +136,12 @@ export class AppendLane {
   async #isolate(appends: readonly WaitingAppend[], error: unknown): Promise<void> {
     const logs = Map.groupBy(appends, ({ partitionId }) => partitionId);
     if (appends.length === 1 || (logs.size === 1 && sqlState(error) === LOCK_NOT_AVAILABLE)) {
-      this.#options.logger.error({ err: error, appends: appends.length }, 'append failed');
+      this.#options.logger.error({ ...reasonOf(error), appends: appends.length }, 'append failed');
       fail(appends, databaseError(error));
       return;
     }
     this.#options.logger.warn(
-      { err: error, appends: appends.length },
+      { ...reasonOf(error), appends: appends.length },
       'flush failed; trying its parts one by one',
     );
     const parts = logs.size > 1 ? [...logs.values()] : appends.map((append) => [append]);
@@ -149,7 +152,7 @@ export class AppendLane {
     if (this.#client !== undefined) return this.#client;
     const client = new pg.Client(clientConfig(this.#options.connection, 'weir-append'));
     client.on('error', (error) => {
-      this.#options.logger.warn({ err: error }, 'append connection lost');
+      this.#options.logger.warn(reasonOf(error), 'append connection lost');
       if (this.#client === client) this.#client = undefined;
     });
     await client.connect();

@@ -81,6 +81,13 @@ export function isConnectionLost(error: unknown): boolean {
   return state === undefined || state.startsWith('57P') || state.startsWith('08');
 }
 
+/** What a log line says of a database error. pg's errors carry their whole client, keys and buffers included. */
+export function reasonOf(error: unknown): { readonly reason: string; readonly sqlState?: string } {
+  const reason = error instanceof Error ? error.message : String(error);
+  const state = sqlState(error);
+  return state === undefined ? { reason } : { reason, sqlState: state };
+}
+
 /** States that waiting or another connection may cure: resources, timeouts, shutdown, read-only, serialisation. */
 const PASSING = /^(08|25|40|53|55|57)/;
 

@@ -53,6 +53,31 @@ describe('openDatabase', () => {
     expect(String(error)).not.toContain('secret');
   });
 
+  it.each([
+    ['postgres://app:p@ss/w:rd@127.0.0.1/app', /percent-encode/, 'ss/w'],
+    ['not a url', /cannot use PostgreSQL at DATABASE_URL/, 'not a url'],
+  ])('says what is wrong with %s without repeating it', async (url, message, secret) => {
+    const error = await openDatabase(options(url)).catch((reason: unknown) => reason);
+    expect(String(error)).toMatch(message);
+    expect(String(error)).not.toContain(secret);
+  });
+
+  it('says which right is missing, and which database', async () => {
+    const test = await createTestDatabase();
+    const admin = new pg.Client(test.adminUrl);
+    await admin.connect();
+    const name = new URL(test.url).pathname.slice(1);
+    await admin.query(`alter database ${name} owner to postgres`);
+    await admin.end();
+    await expect(openDatabase(options(test.url))).rejects.toThrow(
+      /permission denied.*GRANT CREATE ON DATABASE/,
+    );
+    const missing = new URL(test.url);
+    missing.pathname = '/no_such_database';
+    await expect(openDatabase(options(missing.href))).rejects.toThrow(/does not exist; create the database/);
+    await test.drop();
+  });
+
   it('does not wait for ever for a server that never answers', async () => {
     const server = createServer(() => undefined).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));

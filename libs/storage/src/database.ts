@@ -1,9 +1,9 @@
 // Opens the database: checks that it can keep our promises, migrates it under a lock, and hands out the connections.
 import { randomBytes } from 'node:crypto';
-import { DataSource } from 'typeorm';
+import { DataSource, QueryFailedError } from 'typeorm';
 import pg from 'pg';
 import { BinaryClient } from './binary-client.ts';
-import { clientConfig } from './connection.ts';
+import { clientConfig, reasonOf, sqlState } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { ClusterEntity, TopicEntity } from './entities.ts';
 import type { Logger } from './logger.ts';
@@ -38,8 +38,13 @@ const MIN_SERVER_VERSION = 140000;
 
 /** Throws DatabaseUnusableError. Safe to call from many processes at once: one migrates, the others wait. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  refuseUnescapedUrl(options);
   await refuseTransactionPooler(options);
   const guard = await connect(options);
+  let isClosing = false;
+  const idleLost = (error: unknown, message: string): void => {
+    if (!isClosing) options.logger.warn(reasonOf(error), message);
+  };
   const dataSource = new DataSource({
     type: 'postgres',
     schema: 'weir',
@@ -48,8 +53,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     migrationsTableName: 'migration',
     poolSize: 4,
     extra: clientConfig(options, 'weir-metadata'),
-    poolErrorHandler: (error: unknown) =>
-      options.logger.warn({ err: error }, 'idle metadata connection lost'),
+    poolErrorHandler: (error: unknown) => idleLost(error, 'idle metadata connection lost'),
   });
   try {
     await checkServer(guard, options);
@@ -65,8 +69,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       max: options.poolSize,
       Client: BinaryClient as unknown as new () => pg.ClientBase,
     });
-    reads.on('error', (error) => options.logger.warn({ err: error }, 'idle read connection lost'));
-    return { options, clusterId, dataSource, reads, close: () => close(dataSource, reads) };
+    reads.on('error', (error) => idleLost(error, 'idle read connection lost'));
+    const close = async (): Promise<void> => {
+      isClosing = true;
+      await Promise.allSettled([dataSource.destroy(), reads.end()]);
+    };
+    return { options, clusterId, dataSource, reads, close };
   } catch (error) {
     if (dataSource.isInitialized) await dataSource.destroy();
     throw error instanceof DatabaseUnusableError ? error : unusable(error, options);
@@ -75,8 +83,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
 }
 
-async function close(dataSource: DataSource, reads: pg.Pool): Promise<void> {
-  await Promise.allSettled([dataSource.destroy(), reads.end()]);
+/** A password with `@`, `/` or `:` in it would be taken for a host, and shown in messages as one. */
+function refuseUnescapedUrl({ databaseUrl }: DatabaseOptions): void {
+  const [beforeQuery = ''] = databaseUrl.split('?');
+  if (beforeQuery.split('@').length <= 2) return;
+  throw new DatabaseUnusableError(
+    'DATABASE_URL has more than one "@": percent-encode special characters of user and password (@ is %40, / is %2F, : is %3A)',
+  );
 }
 
 async function connect(options: DatabaseOptions): Promise<pg.Client> {
@@ -87,7 +100,7 @@ async function connect(options: DatabaseOptions): Promise<pg.Client> {
     statement_timeout: 0,
     query_timeout: 0,
   });
-  client.on('error', (error) => options.logger.warn({ err: error }, 'start connection lost'));
+  client.on('error', (error) => options.logger.warn(reasonOf(error), 'start connection lost'));
   try {
     await client.connect();
     return client;
@@ -171,13 +184,27 @@ function newClusterId(): string {
 }
 
 function unusable(error: unknown, options: DatabaseOptions): DatabaseUnusableError {
-  const cause: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new DatabaseUnusableError(
-    `cannot use PostgreSQL at ${where(options)}: ${reason.split('\n')[0]}; check DATABASE_URL and that the server runs`,
-    { cause: error },
-  );
+  const cause: unknown =
+    error instanceof AggregateError
+      ? error.errors[0]
+      : error instanceof QueryFailedError
+        ? error.driverError
+        : error;
+  const advice = adviceByState[sqlState(cause) ?? ''] ?? 'check DATABASE_URL and that the server runs';
+  const reason = reasonOf(cause).reason.split('\n')[0];
+  return new DatabaseUnusableError(`cannot use PostgreSQL at ${where(options)}: ${reason}; ${advice}`, {
+    cause: error,
+  });
 }
+
+/** What helps, where PostgreSQL itself answered. */
+const adviceByState: Readonly<{ [state: string]: string }> = {
+  '28000': 'check the user in DATABASE_URL',
+  '28P01': 'check user and password in DATABASE_URL',
+  '3D000': 'create the database, or name another one in DATABASE_URL',
+  '42501': 'Weir makes a schema of its own: GRANT CREATE ON DATABASE to its role',
+  '53300': 'raise max_connections, or lower WEIR_DATABASE_POOL_SIZE',
+};
 
 /** Host, port and database of the URL, without user and password. */
 function where(options: DatabaseOptions): string {

@@ -1,6 +1,7 @@
 // Drops the batches of deleted topics in the background, in bounded steps, one gateway at a time. What a kill interrupts
 // goes on at the next start: the list of what is to drop is a table.
 import type pg from 'pg';
+import { reasonOf } from './connection.ts';
 import type { Logger } from './logger.ts';
 import { CLEANUP_LOCK } from './sql/locks.ts';
 
@@ -55,7 +56,7 @@ export class DeletedPartitions {
       );
       return (rows[0]?.dropped ?? 0) > 0;
     } catch (error) {
-      this.#logger.warn({ err: error }, 'batches of deleted topics could not be dropped yet');
+      this.#logger.warn(reasonOf(error), 'batches of deleted topics could not be dropped yet');
       return false;
     }
   }

@@ -1,6 +1,7 @@
 // FetchWaiter: long polls wait in a list. An append in this process wakes them from memory, another gateway's append by
 // its hint; a poll of the log ends covers lost hints. No waiting fetch runs queries of its own.
 import type pg from 'pg';
+import { reasonOf } from './connection.ts';
 import type { Logger } from './logger.ts';
 
 interface Waiter {
@@ -92,7 +93,7 @@ export class FetchWaiter {
       });
       for (const row of rows) this.grew(row.id, row.end_offset ?? 0);
     } catch (error) {
-      this.#options.logger.debug({ err: error }, 'log ends could not be polled');
+      this.#options.logger.debug(reasonOf(error), 'log ends could not be polled');
     } finally {
       this.#isPolling = false;
     }

@@ -3,7 +3,7 @@
 // transaction, where NOTIFY would serialise commits.
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { clientConfig } from './connection.ts';
+import { clientConfig, reasonOf } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
 import type { Logger } from './logger.ts';
 import { APPEND_CHANNEL, TOPIC_CHANNEL } from './sql/channels.ts';
@@ -81,7 +81,7 @@ export class Hints {
           values: [this.#take()],
         });
     } catch (error) {
-      this.#options.logger.debug({ err: error }, 'hint not sent');
+      this.#options.logger.debug(reasonOf(error), 'hint not sent');
     } finally {
       this.#isSending = false;
     }
@@ -111,7 +111,7 @@ export class Hints {
     if (this.#client !== client) return;
     this.#client = undefined;
     if (this.#isClosed) return;
-    this.#options.logger.debug({ err: error }, 'hints disconnected; falling back to polling');
+    this.#options.logger.debug(reasonOf(error), 'hints disconnected; falling back to polling');
     client.end().catch(() => undefined);
     this.#reconnect = setTimeout(() => void this.start(), RECONNECT_MS);
   }

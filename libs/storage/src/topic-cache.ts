@@ -1,7 +1,7 @@
 // TopicCache: the hot path's view of topics, at most `refreshMs` old. One small query tells whether anything changed;
 // entries are loaded when first asked for.
 import type pg from 'pg';
-import { databaseError } from './connection.ts';
+import { databaseError, reasonOf } from './connection.ts';
 import type { Logger } from './logger.ts';
 import { appendLimits } from './topic-config.ts';
 import type { AppendLimits, TopicConfigOverrides } from './topic-config.ts';
@@ -84,7 +84,7 @@ export class TopicCache {
       if (version !== this.#version) this.clear();
       this.#version = version;
     } catch (error) {
-      this.#logger.debug({ err: error }, 'topic metadata could not be refreshed');
+      this.#logger.debug(reasonOf(error), 'topic metadata could not be refreshed');
     } finally {
       this.#isRefreshing = false;
     }

@@ -62,9 +62,7 @@ export class TopicStore {
       const row = await manager
         .save(TopicEntity, manager.create(TopicEntity, wanted))
         .catch((error: unknown) => {
-          throw error instanceof QueryFailedError && sqlState(error.driverError) === UNIQUE_VIOLATION
-            ? topicExists(name)
-            : error;
+          throw violation(error, name);
         });
       await insertPartitions(manager, row.id, { from: 0, to: partitionCount });
       return this.#describe(row);
@@ -175,6 +173,15 @@ function reserved(topic: string): KafkaError {
 
 export function unknownTopic(topic: string): KafkaError {
   return new KafkaError('UNKNOWN_TOPIC_OR_PARTITION', `topic "${topic}" does not exist`, { topic });
+}
+
+/** A unique violation is another topic of this name, or of one that Kafka takes for the same. */
+function violation(error: unknown, name: string): unknown {
+  if (!(error instanceof QueryFailedError) || sqlState(error.driverError) !== UNIQUE_VIOLATION) return error;
+  const { constraint } = error.driverError as { constraint?: string };
+  if (constraint !== 'topic_collision') return topicExists(name);
+  const why = `topic "${name}" collides with an existing one: "." and "_" count as the same`;
+  return new KafkaError('INVALID_TOPIC_EXCEPTION', why, { topic: name });
 }
 
 function topicExists(topic: string): KafkaError {

@@ -74,6 +74,16 @@ export function topicContract({ newTopic, append, broker }: ContractTools): void
     );
   });
 
+  it('refuses a name that differs from another in "." and "_" only, as Kafka does', async () => {
+    const name = newName('a.b');
+    await broker().createTopic({ name }, context);
+    const error = await failure(broker().createTopic({ name: name.replace('.', '_') }, context));
+    expect([error.errorName, error.message]).toEqual([
+      'INVALID_TOPIC_EXCEPTION',
+      expect.stringContaining('collides'),
+    ]);
+  });
+
   it('validates without creating', async () => {
     const name = newName('validated');
     expect(

@@ -15,6 +15,8 @@ create table weir.topic (
   partition_count int not null,
   configs jsonb not null default '{}'
 );
+-- Kafka's rule: names that differ in "." and "_" only would be one name in metrics
+create unique index topic_collision on weir.topic (replace(name, '.', '_'));
 create table weir.partition (
   id int generated always as identity primary key,
   topic_id int not null references weir.topic on delete cascade,
