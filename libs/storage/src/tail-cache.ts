@@ -1,18 +1,14 @@
 // TailCache: the newest batches of each partition as this gateway appended them, bounded in bytes over all partitions.
 // A partition's batches are always one unbroken run of offsets up to the newest: another gateway's append in between
 // shows as a gap, and the run starts anew behind it.
+// Batches are copied into slabs, and the oldest slab is dropped whole: thousands of small buffers of mixed age would leave
+// the allocator with holes that it never gives back.
 
-interface CachedBatch {
+export interface AppendedBytes {
   readonly partitionId: number;
   readonly baseOffset: number;
   readonly lastOffset: number;
   readonly bytes: Uint8Array;
-}
-
-interface Tail {
-  batches: CachedBatch[];
-  /** Batches before this index were dropped; they are cut off now and then. */
-  first: number;
 }
 
 export interface CachedRead {
@@ -21,55 +17,67 @@ export interface CachedRead {
   readonly endOffset: number;
 }
 
+/** A partition's cached run, oldest batch first. Empty once it was forgotten. */
+interface Tail {
+  readonly partitionId: number;
+  batches: Omit<AppendedBytes, 'partitionId'>[];
+}
+
+interface Slab {
+  readonly bytes: Uint8Array;
+  used: number;
+  /** The tail of each batch in it, in the order in which they came. */
+  readonly tails: Tail[];
+}
+
+const MAX_SLAB_BYTES = 1024 * 1024;
+/** What the bookkeeping of a batch takes: counted, so that tiny batches do not cost many times the bound. */
+const MIN_BYTES_PER_BATCH = 256;
+
 export class TailCache {
   readonly #maxBytes: number;
+  readonly #slabBytes: number;
   readonly #tails = new Map<number, Tail>();
-  /** The tail of each cached batch, oldest batch first: the order of dropping. Forgotten tails are empty ones. */
-  #byAge: Tail[] = [];
-  #oldest = 0;
-  #batchCount = 0;
+  /** Oldest first. */
+  readonly #slabs: Slab[] = [];
   #bytes = 0;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
+    this.#slabBytes = Math.min(MAX_SLAB_BYTES, Math.floor(maxBytes / 16));
   }
 
+  /** What the slabs take. */
   get sizeBytes(): number {
     return this.#bytes;
   }
 
-  /** Appends of one partition must be added in the order of their offsets. */
-  add(batch: CachedBatch): void {
-    if (batch.bytes.length > this.#maxBytes) {
-      this.forget(batch.partitionId);
-      return;
-    }
-    let tail = this.#tails.get(batch.partitionId);
+  /** Appends of one partition must be added in the order of their offsets. The bytes are copied. */
+  add({ partitionId, baseOffset, lastOffset, bytes }: AppendedBytes): void {
+    let tail = this.#tails.get(partitionId);
     const newest = tail?.batches.at(-1);
-    if (newest !== undefined && newest.lastOffset + 1 !== batch.baseOffset) {
-      this.forget(batch.partitionId);
+    const isGap = newest !== undefined && newest.lastOffset + 1 !== baseOffset;
+    if (isGap || bytes.length > this.#maxBytes) {
+      this.forget(partitionId);
       tail = undefined;
     }
-    if (tail === undefined) this.#tails.set(batch.partitionId, (tail = { batches: [], first: 0 }));
-    tail.batches.push(batch);
-    this.#byAge.push(tail);
-    this.#batchCount++;
-    this.#bytes += batch.bytes.length;
-    while (this.#bytes > this.#maxBytes) this.#dropOldest();
-    if (this.#byAge.length > 2 * this.#batchCount + 1024) this.#compact();
+    if (bytes.length > this.#maxBytes) return;
+    if (tail === undefined) this.#tails.set(partitionId, (tail = { partitionId, batches: [] }));
+    tail.batches.push({ baseOffset, lastOffset, bytes: this.#keep(bytes, tail) });
+    while (this.#bytes > this.#maxBytes) this.#dropOldestSlab();
   }
 
   /** The batches from `offset` on, at least one, as many as fit; undefined where the run does not hold that offset. */
   read(partitionId: number, offset: number, maxBytes: number): CachedRead | undefined {
-    const tail = this.#tails.get(partitionId);
-    const newest = tail?.batches.at(-1);
-    const first = tail?.batches[tail.first];
-    if (tail === undefined || newest === undefined || first === undefined) return undefined;
-    if (offset < first.baseOffset || offset > newest.lastOffset) return undefined;
+    const cached = this.#tails.get(partitionId)?.batches;
+    const newest = cached?.at(-1);
+    const oldest = cached?.[0];
+    if (cached === undefined || newest === undefined || oldest === undefined) return undefined;
+    if (offset < oldest.baseOffset || offset > newest.lastOffset) return undefined;
     const batches: Uint8Array[] = [];
     let bytes = 0;
-    for (let index = firstHolding(tail, offset); index < tail.batches.length; index++) {
-      const batch = tail.batches[index];
+    for (let index = firstHolding(cached, offset); index < cached.length; index++) {
+      const batch = cached[index];
       if (batch === undefined || (bytes > 0 && bytes + batch.bytes.length > maxBytes)) break;
       batches.push(batch.bytes);
       bytes += batch.bytes.length;
@@ -77,46 +85,51 @@ export class TailCache {
     return { batches, endOffset: newest.lastOffset + 1 };
   }
 
+  /** Its slabs go when they are the oldest. */
   forget(partitionId: number): void {
     const tail = this.#tails.get(partitionId);
     if (tail === undefined) return;
-    this.#tails.delete(partitionId);
-    for (let index = tail.first; index < tail.batches.length; index++) {
-      this.#bytes -= tail.batches[index]?.bytes.length ?? 0;
-      this.#batchCount--;
-    }
     tail.batches = [];
-    tail.first = 0;
+    this.#tails.delete(partitionId);
   }
 
-  #dropOldest(): void {
-    const tail = this.#byAge[this.#oldest++];
-    const batch = tail?.batches[tail.first];
-    if (tail === undefined || batch === undefined) return;
-    this.#bytes -= batch.bytes.length;
-    this.#batchCount--;
-    tail.first++;
-    if (tail.first === tail.batches.length) {
-      this.#tails.delete(batch.partitionId);
-      tail.batches = [];
-    } else if (tail.first > 64 && tail.first * 2 > tail.batches.length) {
-      tail.batches = tail.batches.slice(tail.first);
-      tail.first = 0;
+  #keep(bytes: Uint8Array, tail: Tail): Uint8Array {
+    let slab = this.#slabs.at(-1);
+    const isFull =
+      slab === undefined ||
+      slab.used + bytes.length > slab.bytes.length ||
+      slab.tails.length * MIN_BYTES_PER_BATCH >= this.#slabBytes;
+    if (slab === undefined || isFull) {
+      slab = { bytes: new Uint8Array(Math.max(this.#slabBytes, bytes.length)), used: 0, tails: [] };
+      this.#slabs.push(slab);
+      this.#bytes += slab.bytes.length;
     }
+    slab.bytes.set(bytes, slab.used);
+    slab.tails.push(tail);
+    return slab.bytes.subarray(slab.used, (slab.used += bytes.length));
   }
 
-  #compact(): void {
-    this.#byAge = this.#byAge.slice(this.#oldest).filter((tail) => tail.batches.length > 0);
-    this.#oldest = 0;
+  #dropOldestSlab(): void {
+    const slab = this.#slabs.shift();
+    if (slab === undefined) return;
+    this.#bytes -= slab.bytes.length;
+    const dropped = new Map<Tail, number>();
+    for (const tail of slab.tails) dropped.set(tail, (dropped.get(tail) ?? 0) + 1);
+    for (const [tail, count] of dropped) {
+      // Nothing is left of a forgotten tail, and its successor is another object.
+      if (this.#tails.get(tail.partitionId) !== tail) continue;
+      tail.batches.splice(0, count);
+      if (tail.batches.length === 0) this.#tails.delete(tail.partitionId);
+    }
   }
 }
 
-function firstHolding(tail: Tail, offset: number): number {
-  let low = tail.first;
-  let high = tail.batches.length - 1;
+function firstHolding(batches: readonly { readonly lastOffset: number }[], offset: number): number {
+  let low = 0;
+  let high = batches.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((tail.batches[middle]?.lastOffset ?? Infinity) >= offset) high = middle;
+    if ((batches[middle]?.lastOffset ?? Infinity) >= offset) high = middle;
     else low = middle + 1;
   }
   return low;
