@@ -19,6 +19,7 @@ function open(databaseUrl: string, options: Partial<PostgresBrokerOptions> = {})
     tailCacheBytes: 8 << 20,
     numPartitions: 1,
     messageMaxBytes: 1_048_588,
+    scrubBytesPerSecond: 1 << 20,
     autoCreateTopicsEnable: false,
     requestTimeoutMs: 10_000,
     allowFsyncOff: false,

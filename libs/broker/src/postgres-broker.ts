@@ -22,6 +22,8 @@ import type { Database, DatabaseOptions } from '@weir/storage';
 export interface PostgresBrokerOptions extends DatabaseOptions {
   readonly appendLanes: number;
   readonly tailCacheBytes: number;
+  /** How fast stored batches are read again and checked against their checksums; 0 is never. */
+  readonly scrubBytesPerSecond: number;
   /** Partitions of a topic that is created without a number. */
   readonly numPartitions: number;
   /** The `max.message.bytes` of topics that set none of their own. */
@@ -48,11 +50,17 @@ export class PostgresBroker implements Broker {
   readonly #logs: LogManager;
 
   constructor(database: Database, options: PostgresBrokerOptions) {
-    const { appendLanes, tailCacheBytes, numPartitions, messageMaxBytes } = options;
+    const { appendLanes, tailCacheBytes, scrubBytesPerSecond, numPartitions, messageMaxBytes } = options;
     const configDefaults = { 'max.message.bytes': String(messageMaxBytes) };
     this.#database = database;
     this.#options = options;
-    this.#logs = new LogManager({ database, appendLanes, tailCacheBytes, configDefaults });
+    this.#logs = new LogManager({
+      database,
+      appendLanes,
+      tailCacheBytes,
+      scrubBytesPerSecond,
+      configDefaults,
+    });
     this.#topics = new TopicStore({
       dataSource: database.dataSource,
       defaultPartitionCount: numPartitions,

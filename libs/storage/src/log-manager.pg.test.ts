@@ -8,6 +8,7 @@ import type { TestDatabase } from '../../../tools/testing/database.ts';
 import { openDatabase } from './database.ts';
 import type { Database } from './database.ts';
 import { LogManager } from './log-manager.ts';
+import { Scrub } from './scrub.ts';
 import { PARTITION_LOCK_CLASS, TOPIC_LOCK_CLASS } from './sql/locks.ts';
 import { TopicStore } from './topic-store.ts';
 
@@ -30,7 +31,13 @@ describe('LogManager', () => {
       allowFsyncOff: false,
       logger: silent,
     });
-    logs = new LogManager({ database, appendLanes: 1, tailCacheBytes: 1 << 20, configDefaults: {} });
+    logs = new LogManager({
+      database,
+      appendLanes: 1,
+      tailCacheBytes: 1 << 20,
+      scrubBytesPerSecond: 0,
+      configDefaults: {},
+    });
     topics = new TopicStore({
       dataSource: database.dataSource,
       defaultPartitionCount: 1,
@@ -197,6 +204,44 @@ describe('LogManager', () => {
     expect(await logs.fetch(request)).toMatchObject([{ error: null, highWatermark: 0 }]);
     await session.query(`delete from weir.topic where name = 'silently-reborn'`);
     expect(await logs.fetch(request)).toMatchObject([{ error: { errorName: 'UNKNOWN_TOPIC_OR_PARTITION' } }]);
+  });
+
+  it('hears of damage on disk, and reads every batch once in a pass', async () => {
+    await topics.create({ name: 'damaged' });
+    for (let index = 0; index < 5; index++) await append('damaged', index);
+    const { partitionId } = await partitionIds('damaged');
+    await session.query(
+      `update weir.batch set data = set_byte(data, 64, get_byte(data, 64) # 1) where partition_id = $1 and base_offset = 3`,
+      [partitionId],
+    );
+    const found: object[] = [];
+    const logger = {
+      ...silent,
+      error: (fields: object, message: string) => found.push({ ...fields, message }),
+    };
+    const { rows } = await session.query<{ count: number }>('select count(*)::int as count from weir.batch');
+    const scrub = new Scrub({ reads: database.reads, logger, bytesPerSecond: 60 });
+    // 300 bytes a step: several steps, then the end of the pass.
+    const read: number[] = [];
+    do read.push(await scrub.step(0));
+    while (read.at(-1) !== 0);
+    expect(read.length).toBeGreaterThan(3);
+    expect(read.reduce((sum, count) => sum + count)).toBe(rows[0]?.count);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        {
+          partitionId,
+          baseOffset: 3,
+          lastOffset: 3,
+          fault: 'its checksum does not fit its bytes',
+          message: 'a stored batch is damaged',
+        },
+      ]),
+    );
+    expect(found.filter((one) => 'partitionId' in one && one.partitionId === partitionId)).toHaveLength(1);
+    // Another gateway that comes within the rest takes no step.
+    expect(await scrub.step(60_000)).toBe(0);
+    await topics.delete('damaged');
   });
 
   it('frees the rows of deleted topics in the background', async () => {

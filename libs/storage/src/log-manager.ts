@@ -21,6 +21,7 @@ import { FetchWaiter } from './fetch-waiter.ts';
 import { fetchFromLogs } from './fetch.ts';
 import { Hints } from './hints.ts';
 import { listOffsets } from './list-offsets.ts';
+import { Scrub } from './scrub.ts';
 import { readTopicStatistics } from './sql/topic-statistics.ts';
 import { TailCache } from './tail-cache.ts';
 import { TopicCache } from './topic-cache.ts';
@@ -33,6 +34,8 @@ export interface LogManagerOptions {
   /** Appends flush in this many transactions at once; a partition always uses the same one. */
   readonly appendLanes: number;
   readonly tailCacheBytes: number;
+  /** How fast stored batches are read again and checked; 0 is never. */
+  readonly scrubBytesPerSecond: number;
   /** Topic configs whose default is not Kafka's. */
   readonly configDefaults: TopicConfigOverrides;
 }
@@ -49,8 +52,15 @@ export class LogManager {
   readonly #waiter: FetchWaiter;
   readonly #hints: Hints;
   readonly #deleted: DeletedPartitions;
+  readonly #scrub: Scrub;
 
-  constructor({ database, appendLanes, tailCacheBytes, configDefaults }: LogManagerOptions) {
+  constructor({
+    database,
+    appendLanes,
+    tailCacheBytes,
+    scrubBytesPerSecond,
+    configDefaults,
+  }: LogManagerOptions) {
     const { reads } = database;
     const { logger } = database.options;
     this.#database = database;
@@ -58,6 +68,7 @@ export class LogManager {
     this.#topics = new TopicCache({ reads, logger, refreshMs: METADATA_REFRESH_MS, configDefaults });
     this.#waiter = new FetchWaiter({ reads, logger, pollMs: FALLBACK_POLL_MS });
     this.#deleted = new DeletedPartitions({ reads, logger });
+    this.#scrub = new Scrub({ reads, logger, bytesPerSecond: scrubBytesPerSecond });
     this.#hints = new Hints({
       connection: database.options,
       logger,
@@ -88,6 +99,7 @@ export class LogManager {
     await this.#hints.start();
     await this.#topics.refresh();
     this.#deleted.start();
+    this.#scrub.start();
   }
 
   /** Ends waiting fetches, settles what was appended, and lets go of its connections. */
@@ -95,7 +107,7 @@ export class LogManager {
     this.#waiter.close();
     this.#topics.close();
     await Promise.all(this.#lanes.map((lane) => lane.close()));
-    await Promise.all([this.#hints.close(), this.#deleted.close()]);
+    await Promise.all([this.#hints.close(), this.#deleted.close(), this.#scrub.close()]);
   }
 
   /** Topics changed here: what is cached is of yesterday. */

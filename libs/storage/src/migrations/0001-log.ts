@@ -50,6 +50,14 @@ create table weir.batch (
 alter table weir.batch alter column data set storage external;
 -- batches of deleted topics, dropped in the background
 create table weir.deleted_partition (id int primary key);
+-- the last batch that the scrub has read, and when a gateway last took a step
+create table weir.scrub (
+  only_row boolean primary key default true check (only_row),
+  partition_id int not null,
+  last_offset bigint not null,
+  stepped_at timestamptz not null
+);
+insert into weir.scrub (partition_id, last_offset, stepped_at) values (-1, -1, '-infinity');
 `;
 
 // Each statement of a VOLATILE function under READ COMMITTED has a snapshot of its own, so the log end is read after the
@@ -178,7 +186,7 @@ export class Log1795000000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop function weir.drop_deleted_batches, weir.find_batch_by_timestamp, weir.append_batches;
-      drop table weir.deleted_partition, weir.batch, weir.partition, weir.topic, weir.cluster;
+      drop table weir.scrub, weir.deleted_partition, weir.batch, weir.partition, weir.topic, weir.cluster;
     `);
   }
 }
