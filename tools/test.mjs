@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pinnedNode, prepare, repository, toolEnvironment } from './prepare.mjs';
+import { checkTestArguments } from './usage.mjs';
 
 const checks = [
   { name: 'type check', args: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] },
@@ -25,6 +26,7 @@ const checks = [
 const builtProjects = ['process', 'dashboard', 'log', 'chaos'];
 
 const given = process.argv.slice(2);
+checkTestArguments(given);
 const withChecks = given.includes('--checks');
 const vitestArguments = given.filter((argument) => argument !== '--checks');
 const needsBuild =

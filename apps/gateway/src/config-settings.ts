@@ -60,9 +60,14 @@ export const settings = {
     'Queues of appends, each with a connection of its own; a partition always takes the same one.',
   ),
   tailCacheBytes: integer(
-    64 * MiB,
+    32 * MiB,
     { min: 0, max: 64 * KiB * MiB },
     'Memory for the newest record batches, from which consumers at the end of a log are answered.',
+  ),
+  scrubBytesPerSecond: integer(
+    MiB,
+    { min: 0, max: 1024 * MiB },
+    'How fast stored record batches are read again and compared with their checksums, over all gateways; 0 turns it off. Damage is logged as an error.',
   ),
   numPartitions: integer(
     1,
@@ -71,7 +76,7 @@ export const settings = {
   ),
   autoCreateTopicsEnable: flag(
     false,
-    "Create a topic when somebody produces to it or asks for it (Kafka's auto.create.topics.enable; off here, so that a typing error makes no topic).",
+    "Create a topic when somebody produces to it; reading and describing never create one (Kafka's auto.create.topics.enable; off here, so that a typing error makes no topic).",
   ),
   messageMaxBytes: integer(
     1_048_588,
@@ -82,6 +87,11 @@ export const settings = {
     32 * MiB,
     { min: KiB, max: 1024 * MiB },
     'Largest request body; a larger one is answered with 413.',
+  ),
+  requestBytesInFlightMax: integer(
+    128 * MiB,
+    { min: 2 * KiB, max: 64 * KiB * MiB },
+    "Memory for the bodies of all requests under way, where each body counts twice: as it came, and for the record batches made of it. Who finds no room is answered with 429 (after Kafka's queued.max.request.bytes). At least twice requestBodyMaxBytes; an eighth more is kept for bodies of at most 64 KiB.",
   ),
   recordsPerRequestMax: integer(
     100_000,

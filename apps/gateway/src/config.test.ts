@@ -28,6 +28,7 @@ test('without configuration the defaults hold', () => {
     numPartitions: 1,
     autoCreateTopicsEnable: false,
     messageMaxBytes: 1_048_588,
+    scrubBytesPerSecond: 1_048_576,
   });
 });
 
@@ -74,6 +75,7 @@ test.each([
   [{ WEIR_ALLOWED_ORIGINS: 'https://a.example/' }, 'allowed: origins such as https://example.org'],
   [{ WEIR_ALLOWED_ORIGINS: '*' }, 'allowed: origins such as https://example.org'],
   [{ WEIR_ALLOWED_HOSTS: 'a:80' }, 'allowed: host names or addresses without port'],
+  [{ WEIR_REQUEST_BODY_MAX_BYTES: '67108865' }, 'WEIR_REQUEST_BYTES_IN_FLIGHT_MAX=134217728 has no room'],
   [{ WEIR_HOST: '0.0.0.0' }, 'set WEIR_ALLOW_ANONYMOUS=true if that is meant, or listen on 127.0.0.1'],
 ])('%j is refused with what to write instead', (environment: Record<string, string>, message) => {
   expect(() => parse(environment)).toThrow(message);
@@ -96,10 +98,21 @@ test('no message and no log line repeats a secret', () => {
   );
   expect(() => parse({}, { databaseUrl: ['hunter2'] })).toThrow(/^((?!hunter2).)*$/);
   const config = parse({ DATABASE_URL: 'postgres://u:hunter2@db/x', WEIR_PORT: '81' });
-  expect(printableConfig(config)).toEqual({
+  expect(JSON.stringify(printableConfig(config))).not.toContain('hunter2');
+});
+
+test('what is printed of the settings is what is in use', () => {
+  const environment = { WEIR_PORT: '81', WEIR_EMBEDDED_POSTGRES_PORT: '0' };
+  const { allowedHosts } = parse({});
+  expect(printableConfig(parse(environment))).toEqual({
     port: 81,
     dataDir: '/srv/weir/data',
-    allowedHosts: config.allowedHosts,
+    embeddedPostgresPort: 0,
+    allowedHosts,
+  });
+  expect(printableConfig(parse({ ...environment, DATABASE_URL: 'postgres://db/x' }))).toEqual({
+    port: 81,
+    allowedHosts,
   });
 });
 

@@ -66,11 +66,15 @@ export function parseConfig(sources: ConfigSources): GatewayConfig {
   return completed(values as GatewayConfig, sources.directory);
 }
 
-/** What may be logged: every setting that is not the default and holds no secret. */
+/** Settings of the embedded PostgreSQL, which nothing uses where another one is given. */
+const embeddedOnly: readonly SettingName[] = ['dataDir', 'embeddedPostgresPort'];
+
+/** What may be logged: every setting in use that is not the default and holds no secret. */
 export function printableConfig(config: GatewayConfig): { [name: string]: unknown } {
   const changed = settingNames.filter((name) => {
     const { isPrintable, defaultValue } = settings[name];
-    return isPrintable && JSON.stringify(config[name]) !== JSON.stringify(defaultValue);
+    if (!isPrintable || (config.databaseUrl !== undefined && embeddedOnly.includes(name))) return false;
+    return JSON.stringify(config[name]) !== JSON.stringify(defaultValue);
   });
   return Object.fromEntries(changed.map((name) => [name, config[name]]));
 }
@@ -106,6 +110,12 @@ function completed(config: GatewayConfig, directory: string): GatewayConfig {
   if (!isLoopback(host) && !config.allowAnonymous) {
     throw new StartupError(
       `WEIR_HOST=${host} would open Weir to the network without authentication: set WEIR_ALLOW_ANONYMOUS=true if that is meant, or listen on 127.0.0.1`,
+    );
+  }
+  const { requestBodyMaxBytes, requestBytesInFlightMax } = config;
+  if (requestBytesInFlightMax < 2 * requestBodyMaxBytes) {
+    throw new StartupError(
+      `WEIR_REQUEST_BYTES_IN_FLIGHT_MAX=${requestBytesInFlightMax} has no room for one body of WEIR_REQUEST_BODY_MAX_BYTES=${requestBodyMaxBytes}, which counts twice: make it at least ${2 * requestBodyMaxBytes}, or allow smaller bodies only`,
     );
   }
   const own = isIPv6(host) ? `[${host}]` : host;

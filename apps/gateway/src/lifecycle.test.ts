@@ -49,6 +49,24 @@ test('a step that fails or hangs does not keep the next one from being stopped',
   ]);
 });
 
+test('undoing a start that failed stops all and says nothing, also where a signal comes meanwhile', async () => {
+  const lifecycle = new Lifecycle(logger);
+  const stopped: string[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  lifecycle.onStop({ name: 'database', limitMs: 1_000, stop: () => promise });
+  lifecycle.onStop({
+    name: 'broker',
+    limitMs: 1_000,
+    stop: () => Promise.resolve(void stopped.push('broker')),
+  });
+  const undone = lifecycle.undo();
+  lifecycle.requestStop('SIGINT');
+  resolve();
+  expect(await undone).toBe(true);
+  expect(stopped).toEqual(['broker']);
+  expect(lines).toEqual([]);
+});
+
 test('a stop that is asked for in the middle of the start ends the start', () => {
   const lifecycle = new Lifecycle(logger);
   expect(() => lifecycle.throwIfStopping()).not.toThrow();

@@ -48,16 +48,22 @@ export class Lifecycle {
   /** Resolves when all is stopped; false where a step failed or took too long. Every call waits for the same stop. */
   stop(reason: string): Promise<boolean> {
     this.requestStop(reason);
-    return (this.#stopped ??= this.#stopAll());
+    return (this.#stopped ??= this.#stopAll(true));
   }
 
-  async #stopAll(): Promise<boolean> {
+  /** Stops all after a start that failed. Says nothing where that goes well: only the reason of the failure counts. */
+  undo(): Promise<boolean> {
+    this.#stopping.abort(new StoppedDuringStart());
+    return (this.#stopped ??= this.#stopAll(false));
+  }
+
+  async #stopAll(isLogged: boolean): Promise<boolean> {
     const start = performance.now();
     let isClean = true;
     for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
       isClean = (await this.#stopOne(step)) && isClean;
     }
-    this.#logger.info({ durationMs: Math.round(performance.now() - start) }, 'stopped');
+    if (isLogged) this.#logger.info({ durationMs: Math.round(performance.now() - start) }, 'stopped');
     return isClean;
   }
 

@@ -18,6 +18,7 @@ import { Lifecycle, StoppedDuringStart } from './lifecycle.ts';
 import { createLogger } from './logger.ts';
 import type { Logger } from './logger.ts';
 import { StartupError } from './startup-error.ts';
+import { isHelpAsked, usageText } from './usage.ts';
 
 /** The steps below share the ten seconds in which everything must have ended. */
 const limitsMs = { requests: 3_000, http: 3_500, broker: 1_500, postgres: 4_200, all: 9_700 };
@@ -30,6 +31,10 @@ interface Process {
 }
 
 async function main(): Promise<void> {
+  if (isHelpAsked(process.argv.slice(2))) {
+    process.stdout.write(usageText());
+    return;
+  }
   const config = readConfig(process.env, process.cwd());
   const logger = createLogger(config);
   const lifecycle = new Lifecycle(logger);
@@ -46,7 +51,7 @@ async function main(): Promise<void> {
     lifecycle.throwIfStopping();
   } catch (error) {
     if (error instanceof StoppedDuringStart) await stopAndExit(lifecycle, 'stopped during the start');
-    await lifecycle.stop('the start failed');
+    await lifecycle.undo();
     throw error;
   }
 }
@@ -97,13 +102,13 @@ async function startDatabase({
   lifecycle.onStop({ name: 'postgres', limitMs: limitsMs.postgres, stop: () => postgres.stop() });
   return {
     url: postgres.url,
-    description: `PostgreSQL ${postgres.version.split('-')[0]} in ${postgres.folder}`,
+    description: `PostgreSQL ${postgres.version} in ${postgres.folder}`,
   };
 }
 
 function brokerOptions(config: GatewayConfig) {
   const { databasePoolSize, appendLanes, tailCacheBytes, numPartitions, autoCreateTopicsEnable } = config;
-  const { messageMaxBytes, requestTimeoutMs, allowFsyncOff } = config;
+  const { messageMaxBytes, scrubBytesPerSecond, requestTimeoutMs, allowFsyncOff } = config;
   return {
     poolSize: databasePoolSize,
     appendLanes,
@@ -111,6 +116,7 @@ function brokerOptions(config: GatewayConfig) {
     numPartitions,
     autoCreateTopicsEnable,
     messageMaxBytes,
+    scrubBytesPerSecond,
     requestTimeoutMs,
     allowFsyncOff,
   };

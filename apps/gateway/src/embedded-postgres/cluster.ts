@@ -12,6 +12,8 @@ import type { Execution } from './execution.ts';
 const initialSettings = {
   shared_buffers: '128MB',
   max_connections: '200',
+  // Log segments are kept for use again: making new ones is slow under load.
+  min_wal_size: '256MB',
   max_wal_size: '2GB',
   wal_compression: 'on',
   // Statements are short and prepared: compiling them costs more than it gives.

@@ -49,7 +49,9 @@ async function query(url: string, statement: string): Promise<unknown[]> {
 const sorted = async (path: string) => (await readdir(path)).sort();
 
 test('the server listens on a socket in its folder and on no TCP port, and asks for the password', async () => {
-  const { url, adminUrl, folder: place } = await start();
+  const { url, adminUrl, folder: place, version } = await start();
+  expect(await query(url, 'SHOW server_version')).toEqual([version]);
+  expect(version).toMatch(/^18\.\d+$/);
   expect(
     await query(url, `SELECT current_user, current_database(), current_setting('listen_addresses')`),
   ).toEqual(['weir', 'weir', '']);

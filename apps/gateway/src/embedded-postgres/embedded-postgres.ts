@@ -47,18 +47,17 @@ export class EmbeddedPostgres {
   readonly adminUrl: string;
   /** Where cluster and socket are: the data folder, or the folder of the account that runs the server for root. */
   readonly folder: string;
-  readonly version: string;
   readonly #server: ServerOptions;
   readonly #logger: LifeCycleLogger;
   readonly #stopping = new AbortController();
   #running: RunningServer | undefined;
+  #version = 'unknown';
   #watch: Promise<void> = Promise.resolve();
 
   private constructor(server: ServerOptions, url: string, logger: LifeCycleLogger) {
     this.url = url;
     this.adminUrl = server.adminUrl;
     this.folder = server.execution.folder;
-    this.version = server.execution.binaries.version;
     this.#server = server;
     this.#logger = logger;
   }
@@ -102,6 +101,11 @@ export class EmbeddedPostgres {
     return embedded;
   }
 
+  /** The server's own, such as `18.4`. */
+  get version(): string {
+    return this.#version;
+  }
+
   get pid(): number | undefined {
     return this.#running?.pid;
   }
@@ -135,6 +139,7 @@ export class EmbeddedPostgres {
     const running = await startServer(this.#server, (server) => {
       this.#running = server;
     });
+    this.#version = running.version;
     const fields = {
       pid: running.pid,
       version: this.version,

@@ -114,7 +114,7 @@ function moveToAccount(
   to: { account: Account; accountFolder: string },
 ): Execution {
   const { account, accountFolder } = to;
-  const programs = join(accountFolder, `postgres-${binaries.version}`);
+  const programs = join(accountFolder, `postgres-${binaries.packageVersion}`);
   if (!existsSync(programs)) {
     mkdirSync(accountFolder, { recursive: true, mode: 0o755 });
     const staged = `${programs}.new-${process.pid}`;

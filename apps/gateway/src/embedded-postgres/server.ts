@@ -28,11 +28,16 @@ export interface RunningServer {
   readonly ended: Promise<string>;
 }
 
+export interface StartedServer extends RunningServer {
+  /** As the server says it: `18.4`. */
+  readonly version: string;
+}
+
 /** Starts the server and waits until it answers. Throws StartupError with PostgreSQL's own reason where it does not come up. */
 export async function startServer(
   options: ServerOptions,
   onSpawn?: (server: RunningServer) => void,
-): Promise<RunningServer> {
+): Promise<StartedServer> {
   const { execution, cluster, logFile } = options;
   rotateLog(logFile);
   const log = openSync(logFile, 'a', 0o600);
@@ -51,7 +56,9 @@ export async function startServer(
   });
   const server = { child, pid: child.pid ?? 0, ended };
   onSpawn?.(server);
-  while (!(await answers(options.adminUrl, cluster))) {
+  for (;;) {
+    const version = await askVersion(options.adminUrl, cluster);
+    if (version !== undefined) return { ...server, version };
     options.signal?.throwIfAborted();
     if (end !== undefined)
       throw new StartupError(
@@ -59,21 +66,20 @@ export async function startServer(
       );
     await Promise.race([sleep(20), ended]);
   }
-  return server;
 }
 
-/** False while the server starts or recovers, which takes minutes after a crash with much to replay. */
-async function answers(url: string, cluster: string): Promise<boolean> {
+/** Undefined while the server starts or recovers, which takes minutes after a crash with much to replay. */
+async function askVersion(url: string, cluster: string): Promise<string | undefined> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   client.on('error', () => {
     // The connection is ended below; what it was told is in the error that connect or query throws.
   });
   try {
     await client.connect();
-    await client.query('SELECT 1');
-    return true;
+    const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+    return rows[0]?.server_version;
   } catch (error) {
-    if ((error as { code?: string }).code !== '28P01') return false;
+    if ((error as { code?: string }).code !== '28P01') return undefined;
     throw new StartupError(
       `PostgreSQL in ${cluster} refuses the password in postgres.password beside it: put the file back that was made with this folder`,
       { cause: error },
