@@ -1,7 +1,7 @@
 // What an empty cluster shows: three lines that make a topic, put a record into it, and read it back.
 'use client';
 
-import { createTopicCommand, produceCommand, readCommand } from '../lib/curl.ts';
+import { createTopicCommand, produceCommand, readBackCommand } from '../lib/curl.ts';
 import { useOrigin } from '../lib/use-address.ts';
 import { CurlSnippet } from './curl-snippet.tsx';
 import classes from './first-run.module.css';
@@ -12,8 +12,8 @@ export function FirstRun({ clusterId }: { clusterId: string }) {
   const origin = useOrigin();
   const commands = [
     createTopicCommand(origin, clusterId, topic),
-    produceCommand(origin, topic),
-    readCommand(origin, topic, { partition: 0, offset: 0 }),
+    produceCommand(origin, topic, 0),
+    readBackCommand(origin, topic, { partition: 0, offset: 0 }),
   ];
   return (
     <section className={classes.card} aria-labelledby="first-run">

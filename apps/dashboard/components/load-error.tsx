@@ -3,8 +3,8 @@
 
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { ApiError } from '../lib/gateway.ts';
-import { formatTime } from '../lib/format.ts';
 import classes from './load-error.module.css';
 
 /** Code and request id, for whoever looks it up in the gateway's log. */
@@ -18,24 +18,22 @@ function reference(error: Error): string {
 }
 
 interface LoadErrorProps {
-  readonly error: Error;
-  /** Epoch milliseconds of the rows that are still shown; null if there are none. */
-  readonly shownSince: number | null;
+  readonly title: ReactNode;
+  /** Null while nothing has failed, but an answer is long in coming. */
+  readonly error: Error | null;
   readonly onRetry: () => void;
 }
 
-export function LoadError({ error, shownSince, onRetry }: LoadErrorProps) {
-  const details = reference(error);
+export function LoadError({ title, error, onRetry }: LoadErrorProps) {
+  const details = error ? reference(error) : '';
   return (
     <div role="alert" className={classes.error}>
       <IconAlertTriangle size={18} stroke={1.7} aria-hidden className={classes.icon} />
       <div className={classes.words}>
-        <p className={classes.title}>
-          {shownSince === null
-            ? 'The topics could not be loaded'
-            : `Not refreshed: these figures are from ${formatTime(shownSince)}`}
+        <p className={classes.title}>{title}</p>
+        <p className={classes.message}>
+          {error?.message ?? `The gateway at ${window.location.origin} takes long to answer.`}
         </p>
-        <p className={classes.message}>{error.message}</p>
         {details && <p className={classes.reference}>{details}</p>}
       </div>
       <Button variant="default" size="compact-sm" onClick={onRetry}>

@@ -1,7 +1,7 @@
 // The frame of every page: name, navigation, the way to the API's description, and the theme.
 'use client';
 
-import { AppShell, Burger } from '@mantine/core';
+import { AppShell, Burger, VisuallyHidden } from '@mantine/core';
 import { IconBook2, IconStack2 } from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
@@ -82,9 +82,16 @@ export function Shell({ children }: { children: ReactNode }) {
           Weir
         </Link>
         <div className={classes.tools}>
-          <a className={classes.tool} href="/openapi.json" title="OpenAPI document">
+          <a
+            className={classes.tool}
+            href="/openapi.json"
+            target="_blank"
+            rel="noopener"
+            title="OpenAPI document, in a new tab"
+          >
             <IconBook2 size={16} stroke={1.7} aria-hidden />
             API
+            <VisuallyHidden> (OpenAPI document, opens in a new tab)</VisuallyHidden>
           </a>
           <ThemeToggle />
         </div>

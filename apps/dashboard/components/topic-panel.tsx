@@ -2,10 +2,10 @@
 'use client';
 
 import { Drawer } from '@mantine/core';
-import type { ReactNode } from 'react';
-import { produceCommand, readCommand } from '../lib/curl.ts';
+import { useState, type ReactNode } from 'react';
+import { produceCommand, readBackCommand, readFirstCommand } from '../lib/curl.ts';
 import { formatBytes, formatCount, formatRate } from '../lib/format.ts';
-import type { Topic } from '../lib/topic-sample.ts';
+import type { Topic, TopicPartition } from '../lib/topic-sample.ts';
 import { useOrigin } from '../lib/use-address.ts';
 import { CurlSnippet } from './curl-snippet.tsx';
 import { PartitionTable } from './partition-table.tsx';
@@ -20,15 +20,45 @@ function Figure({ label, title, children }: { label: string; title?: string; chi
   );
 }
 
-/** The first partition that has something to read, from its first record on. */
-function firstRecord(topic: Topic) {
-  const { partition, logStartOffset } = topic.partitions.find(({ records }) => records > 0) ??
-    topic.partitions[0] ?? { partition: 0, logStartOffset: 0 };
-  return { partition, offset: logStartOffset };
+/**
+ * Where the partition ended when the panel was opened. The line that reads must not follow the log end: after the refresh that
+ * counts the produced record, it would begin behind it.
+ */
+function useFormerEnd({ logStartOffset, logEndOffset }: TopicPartition): number {
+  const [end, setEnd] = useState(logEndOffset);
+  // Retention has passed it, or the topic was deleted and created again.
+  const readable = Math.max(logStartOffset, Math.min(end, logEndOffset));
+  if (readable !== end) setEnd(readable);
+  return readable;
+}
+
+/** Lines that produce to one partition and read from there; for a topic with records, one that reads those. */
+function ShellLines({ topic, target }: { topic: Topic; target: TopicPartition }) {
+  const origin = useOrigin();
+  const { partition } = target;
+  const formerEnd = useFormerEnd(target);
+  const filled = topic.partitions.find(({ records }) => records > 0);
+  return (
+    <section aria-labelledby="shell" className={classes.snippets}>
+      <h2 id="shell" className={classes.heading}>
+        From a shell
+      </h2>
+      <CurlSnippet command={produceCommand(origin, topic.name, partition)} />
+      <CurlSnippet command={readBackCommand(origin, topic.name, { partition, offset: formerEnd })} />
+      {filled && (
+        <CurlSnippet
+          command={readFirstCommand(origin, topic.name, {
+            partition: filled.partition,
+            offset: filled.logStartOffset,
+          })}
+        />
+      )}
+    </section>
+  );
 }
 
 function TopicDetails({ topic }: { topic: Topic }) {
-  const origin = useOrigin();
+  const [target] = topic.partitions;
   return (
     <div className={classes.details}>
       <dl className={classes.figures}>
@@ -45,13 +75,7 @@ function TopicDetails({ topic }: { topic: Topic }) {
         </h2>
         <PartitionTable partitions={topic.partitions} />
       </section>
-      <section aria-labelledby="shell" className={classes.snippets}>
-        <h2 id="shell" className={classes.heading}>
-          From a shell
-        </h2>
-        <CurlSnippet command={produceCommand(origin, topic.name)} />
-        <CurlSnippet command={readCommand(origin, topic.name, firstRecord(topic))} />
-      </section>
+      {target && <ShellLines topic={topic} target={target} />}
     </div>
   );
 }
@@ -83,7 +107,7 @@ export function TopicPanel({ name, topic, onClose }: TopicPanelProps) {
         </div>
         <Drawer.Body className={classes.body}>
           {topic ? (
-            <TopicDetails topic={topic} />
+            <TopicDetails key={topic.name} topic={topic} />
           ) : (
             <p className={classes.missing}>There is no topic of this name.</p>
           )}

@@ -17,6 +17,7 @@ import { useNavigateQuery, useQueryString } from '../lib/use-address.ts';
 import { useTopics } from '../lib/use-topics.ts';
 import { FirstRun } from './first-run.tsx';
 import { LoadError } from './load-error.tsx';
+import { RefreshNotice } from './refresh-notice.tsx';
 import { TableSkeleton } from './table-skeleton.tsx';
 import { TopicPanel } from './topic-panel.tsx';
 import { TopicTable } from './topic-table.tsx';
@@ -93,6 +94,7 @@ function NothingFound({ search, onClear }: { search: string; onClear: () => void
 export function TopicsPage() {
   const { state, change } = useListState();
   const { data, error, refetch } = useTopics();
+  const retry = () => void refetch();
   const topics = data?.topics ?? noTopics;
   const { rows, hold } = useRows(topics, state);
   const countable = useMemo(
@@ -118,9 +120,8 @@ export function TopicsPage() {
           <p className={classes.summary}>{isFirstRun ? 'No topics yet' : ''}</p>
         )}
       </header>
-      {error && (
-        <LoadError error={error} shownSince={data?.sampledAt ?? null} onRetry={() => void refetch()} />
-      )}
+      {data && <RefreshNotice answer={data} error={error} onRetry={retry} />}
+      {!data && error && <LoadError title="The topics could not be loaded" error={error} onRetry={retry} />}
       {isFirstRun && <FirstRun clusterId={data.clusterId} />}
       {(!data && !error) || (data && (!isFirstRun || countable.length > 0)) ? (
         <div className={classes.card}>

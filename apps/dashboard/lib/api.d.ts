@@ -749,6 +749,7 @@ export interface operations {
             content: {
                 "application/vnd.kafka.json.v2+json": components["schemas"]["V2ProduceJson"];
                 "application/vnd.kafka.binary.v2+json": components["schemas"]["V2ProduceBinary"];
+                "application/json": components["schemas"]["V2ProduceBinary"];
             };
         };
         responses: {
@@ -762,7 +763,7 @@ export interface operations {
                     "application/json": components["schemas"]["V2Produced"];
                 };
             };
-            /** @description The body is not the JSON described here, or not base64 */
+            /** @description The body is not the JSON described here, or not base64; application/json means base64, too */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -835,6 +836,17 @@ export interface operations {
                         error_code: number;
                         message: string;
                     };
+                };
+            };
+            /** @description Bodies of requests under way take all of WEIR_REQUEST_BYTES_IN_FLIGHT_MAX; try again after Retry-After seconds */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
             /** @description The database is away; try again after Retry-After seconds */
@@ -1010,6 +1022,7 @@ export interface operations {
             content: {
                 "application/vnd.kafka.json.v2+json": components["schemas"]["V2ProduceJson"];
                 "application/vnd.kafka.binary.v2+json": components["schemas"]["V2ProduceBinary"];
+                "application/json": components["schemas"]["V2ProduceBinary"];
             };
         };
         responses: {
@@ -1023,7 +1036,7 @@ export interface operations {
                     "application/json": components["schemas"]["V2Produced"];
                 };
             };
-            /** @description The body is not the JSON described here, or not base64 */
+            /** @description The body is not the JSON described here, or not base64; application/json means base64, too */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1096,6 +1109,17 @@ export interface operations {
                         error_code: number;
                         message: string;
                     };
+                };
+            };
+            /** @description Bodies of requests under way take all of WEIR_REQUEST_BYTES_IN_FLIGHT_MAX; try again after Retry-After seconds */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
             /** @description The database is away; try again after Retry-After seconds */
@@ -1656,6 +1680,17 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Bodies of requests under way take all of WEIR_REQUEST_BYTES_IN_FLIGHT_MAX; try again after Retry-After seconds */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description 50302: the database is away; try again after Retry-After seconds */
             503: {
                 headers: {
@@ -1904,6 +1939,17 @@ export interface operations {
             /** @description 42206: no body; 422: partitions_count is missing */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Bodies of requests under way take all of WEIR_REQUEST_BYTES_IN_FLIGHT_MAX; try again after Retry-After seconds */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,7 +1,7 @@
 // The offered lines must survive a shell, whatever the origin and the topic look like.
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { createTopicCommand, produceCommand, readCommand } from './curl.ts';
+import { createTopicCommand, produceCommand, readBackCommand, readFirstCommand } from './curl.ts';
 
 /** The words that a POSIX shell hands to curl. */
 function shellWords(line: string): string[] {
@@ -18,15 +18,15 @@ test('create names the topic in a JSON body', () => {
   expect(JSON.parse(body ?? '')).toEqual({ topic_name: "it's", partitions_count: 1 });
 });
 
-test('produce sends records as JSON', () => {
-  const [url, , type, , body] = shellWords(produceCommand('http://[::1]:8080', 'a&b').text);
-  expect(url).toBe('http://[::1]:8080/topics/a%26b');
+test('produce sends records as JSON to the partition', () => {
+  const [url, , type, , body] = shellWords(produceCommand('http://[::1]:8080', 'a&b', 4).text);
+  expect(url).toBe('http://[::1]:8080/topics/a%26b/partitions/4');
   expect(type).toBe('Content-Type: application/vnd.kafka.json.v2+json');
   expect(JSON.parse(body ?? '')).toHaveProperty('records');
 });
 
-test('read asks one partition from an offset on', () => {
-  expect(shellWords(readCommand(origin, 'greetings', { partition: 3, offset: 7 }).text)).toEqual([
+test.each([readBackCommand, readFirstCommand])('%O asks one partition from an offset on', (command) => {
+  expect(shellWords(command(origin, 'greetings', { partition: 3, offset: 7 }).text)).toEqual([
     'http://127.0.0.1:8080/topics/greetings/partitions/3/records?offset=7',
     '-H',
     'Accept: application/vnd.kafka.json.v2+json',

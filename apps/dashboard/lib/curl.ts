@@ -14,7 +14,11 @@ function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** `origin` as in `location.origin`; the topic has one partition, so that the read finds the record. */
+function partitionUrl(origin: string, topic: string, partition: number): string {
+  return `${origin}/topics/${encodeURIComponent(topic)}/partitions/${partition}`;
+}
+
+/** `origin` as in `location.origin`. */
 export function createTopicCommand(origin: string, clusterId: string, topic: string): CurlCommand {
   const body = JSON.stringify({ topic_name: topic, partitions_count: 1 });
   return {
@@ -27,29 +31,37 @@ export function createTopicCommand(origin: string, clusterId: string, topic: str
   };
 }
 
-export function produceCommand(origin: string, topic: string): CurlCommand {
+/** Names the partition, so that one knows where to read: the key alone might choose another. A compacted topic wants the key. */
+export function produceCommand(origin: string, topic: string, partition: number): CurlCommand {
   const body = JSON.stringify({ records: [{ key: 'ada', value: { text: 'Hello, Weir' } }] });
   return {
     title: 'Produce a record',
     text: [
-      `curl ${quote(`${origin}/topics/${encodeURIComponent(topic)}`)}`,
+      `curl ${quote(partitionUrl(origin, topic, partition))}`,
       `-H ${quote(`Content-Type: ${jsonRecords}`)}`,
       `-d ${quote(body)}`,
     ].join(' \\\n  '),
   };
 }
 
-export function readCommand(
-  origin: string,
-  topic: string,
-  from: { partition: number; offset: number },
-): CurlCommand {
-  const partition = `${origin}/topics/${encodeURIComponent(topic)}/partitions/${from.partition}`;
-  return {
-    title: 'Read back',
-    text: [
-      `curl ${quote(`${partition}/records?offset=${from.offset}`)}`,
-      `-H ${quote(`Accept: ${jsonRecords}`)}`,
-    ].join(' \\\n  '),
-  };
+export interface ReadPosition {
+  readonly partition: number;
+  readonly offset: number;
+}
+
+function read(origin: string, topic: string, { partition, offset }: ReadPosition): string {
+  return [
+    `curl ${quote(`${partitionUrl(origin, topic, partition)}/records?offset=${offset}`)}`,
+    `-H ${quote(`Accept: ${jsonRecords}`)}`,
+  ].join(' \\\n  ');
+}
+
+/** For the record that the line before has produced: `from` is where its partition ended until then. */
+export function readBackCommand(origin: string, topic: string, from: ReadPosition): CurlCommand {
+  return { title: 'Read back', text: read(origin, topic, from) };
+}
+
+/** For what was in the topic before. */
+export function readFirstCommand(origin: string, topic: string, from: ReadPosition): CurlCommand {
+  return { title: 'Read from the first record', text: read(origin, topic, from) };
 }

@@ -1,6 +1,6 @@
 // Figures as the table writes them, at the edges where a unit or a rounding changes.
 import { describe, expect, test } from 'vitest';
-import { formatBytes, formatCount, formatQuantity, formatRate } from './format.ts';
+import { formatAge, formatBytes, formatCount, formatQuantity, formatRate } from './format.ts';
 
 describe('formatBytes', () => {
   test.each([
@@ -31,6 +31,15 @@ describe('formatRate', () => {
     [1841.4, '1,841/s'],
   ])('%s records per second', (rate, text) => expect(formatRate(rate)).toBe(text));
 });
+
+test.each([
+  [0, '1 s'],
+  [7_400, '7 s'],
+  [119_000, '119 s'],
+  [120_000, '2 min'],
+  [7_199_000, '119 min'],
+  [7_200_000, '2 h'],
+])('an answer of %d ms ago', (ageMs, text) => expect(formatAge(ageMs)).toBe(text));
 
 test('counts have groups of three digits and their noun', () => {
   expect(formatCount(18_420_113)).toBe('18,420,113');

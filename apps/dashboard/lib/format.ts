@@ -34,6 +34,14 @@ export function formatQuantity(count: number, noun: string): string {
   return `${grouped.format(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** How long ago, in the largest unit that says enough; never zero. */
+export function formatAge(ageMs: number): string {
+  const seconds = Math.max(1, Math.round(ageMs / 1_000));
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${grouped.format(Math.floor(minutes / 60))} h`;
+}
+
 /** Time of day on a 24-hour clock, in the reader's time zone. */
 export function formatTime(epochMs: number): string {
   return new Date(epochMs).toLocaleTimeString('en-GB', { hour12: false });

@@ -2,7 +2,7 @@
 import createClient from 'openapi-fetch';
 import type { paths } from './api.d.ts';
 
-const requestTimeoutMs = 15_000;
+const requestTimeoutMs = 10_000;
 
 const client = createClient<paths>({ baseUrl: '', headers: { Accept: 'application/json' } });
 

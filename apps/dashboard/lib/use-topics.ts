@@ -1,20 +1,20 @@
-// The topics of the cluster, asked for again every two seconds while the page is visible.
+// The topics of the cluster, asked for again every two seconds or so while the page is visible.
 'use client';
 
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { ApiError, fetchClusterId, fetchServer, fetchTopicStatistics } from './gateway.ts';
+import { refreshPauseMs, withDuration } from './refresh-pace.ts';
 import { toSample, type TopicSample } from './topic-sample.ts';
-
-const refreshMs = 2_000;
-/** A pause of at least so many times the last answer's duration, so that thousands of topics do not keep a gateway busy. */
-const pausePerAnswer = 4;
 
 const clusterKey = ['cluster'] as const;
 const topicsKey = ['topics'] as const;
 
-interface TopicsAnswer extends TopicSample {
+export interface TopicsAnswer extends TopicSample {
   readonly clusterId: string;
-  readonly durationMs: number;
+  /** As of `performance.now()`. */
+  readonly receivedAt: number;
+  /** How long the newest answers took, oldest first. */
+  readonly durationsMs: readonly number[];
 }
 
 async function askForTopics(queryClient: QueryClient, signal: AbortSignal): Promise<TopicsAnswer> {
@@ -30,7 +30,9 @@ async function askForTopics(queryClient: QueryClient, signal: AbortSignal): Prom
     // Rates of another cluster's topics would be nonsense.
     const comparable = former?.clusterId === clusterId ? former : undefined;
     const sample = toSample(statistics, comparable);
-    return { ...sample, clusterId, durationMs: performance.now() - startedAt };
+    const receivedAt = performance.now();
+    const durationsMs = withDuration(comparable?.durationsMs ?? [], receivedAt - startedAt);
+    return { ...sample, clusterId, receivedAt, durationsMs };
   } catch (error) {
     // The gateway was given another database: ask for its cluster anew.
     if (error instanceof ApiError && error.status === 404)
@@ -45,7 +47,7 @@ export function useTopics() {
   return useQuery({
     queryKey: topicsKey,
     queryFn: ({ signal }) => askForTopics(queryClient, signal),
-    refetchInterval: (query) => Math.max(refreshMs, pausePerAnswer * (query.state.data?.durationMs ?? 0)),
+    refetchInterval: (query) => refreshPauseMs(query.state.data?.durationsMs ?? []),
     // Comparing thousands of rows field by field costs more than drawing the twenty that are seen.
     structuralSharing: false,
   });

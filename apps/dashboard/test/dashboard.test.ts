@@ -105,10 +105,15 @@ describe.skipIf(executable === undefined)('the dashboard in Chromium', () => {
         expect.objectContaining({ offset: 0, key: 'ada', value: { text: 'Hello, Weir' } }),
       ]);
 
-      // The panel of the topic has the lines that the card took along.
+      // The panel of the topic has the lines that the card took along, once the page has counted the record.
+      await expect.poll(() => row(page, 'greetings').getByRole('cell').nth(2).innerText(), soon).toBe('1');
       await row(page, 'greetings').getByRole('button').click();
       await page.getByRole('dialog').waitFor();
-      expect((await lines.allTextContents()).slice(-2)).toEqual([produceLine, read]);
+      expect(await lines.allTextContents()).toEqual([
+        produceLine,
+        read.replace('offset=0', 'offset=1'),
+        read,
+      ]);
       expect(faults).toEqual([]);
       await close();
     });
@@ -271,6 +276,54 @@ describe.skipIf(executable === undefined)('the dashboard in Chromium', () => {
       await close();
     });
 
+    test('the lines of a panel read back what they produced, however many records and partitions there are', async () => {
+      await createTopic('readings', 5);
+      const former = Array.from({ length: 40 }, (_, i) => ({ partition: i % 5, key: `k${i}`, value: { i } }));
+      await request('/topics/readings', { records: former }, jsonRecords);
+      const { page, close } = await visit(browser, `${gateway.url}/ui/topics/?topic=readings`);
+      const panel = page.getByRole('dialog', { name: 'readings' });
+      await expect
+        .poll(() => panel.getByRole('row').nth(1).getByRole('cell').nth(3).innerText(), soon)
+        .toBe('8');
+      const lines = panel.locator('pre');
+      const [produceLine = '', readBack = '', readFirst = ''] = await lines.allTextContents();
+      const { offsets } = (await (await runCurl(produceLine)).json()) as { offsets: { offset: number }[] };
+      const hello = { topic: 'readings', key: 'ada', value: { text: 'Hello, Weir' }, partition: 0 };
+      const produced = { ...hello, offset: offsets[0]?.offset };
+      expect(await (await runCurl(readBack)).json()).toEqual([expect.objectContaining(produced)]);
+      expect(await (await runCurl(readFirst)).json()).toHaveLength(9);
+
+      // The page has counted the record, and its lines still read it.
+      await expect
+        .poll(() => panel.getByRole('row').nth(1).getByRole('cell').nth(3).innerText(), soon)
+        .toBe('9');
+      expect(await lines.allTextContents()).toEqual([produceLine, readBack, readFirst]);
+      await close();
+    });
+
+    test('on a phone the figures of a topic stand side by side, however long its name is', async () => {
+      const longest = 'w'.repeat(249);
+      await createTopic(longest, 1);
+      const { page, close } = await visit(browser, `${gateway.url}/ui/topics/`, { width: 390 });
+      const edges = async (topic: string) => {
+        const boxes = await row(page, topic)
+          .getByRole('cell')
+          .evaluateAll((cells) =>
+            cells.map((cell) => cell.getBoundingClientRect()).map(({ left, right }) => ({ left, right })),
+          );
+        const [, partitions, records, size] = boxes;
+        return [partitions?.left, partitions?.right, records?.left, records?.right, size?.left, size?.right];
+      };
+      await page.getByRole('searchbox').fill('filler.000');
+      await row(page, 'filler.000').waitFor();
+      const usual = await edges('filler.000');
+      await page.getByRole('searchbox').fill('www');
+      await row(page, longest).waitFor();
+      expect(await edges(longest)).toEqual(usual);
+      expect(await beyondTheScreen(page)).toEqual([]);
+      await close();
+    });
+
     test('rows stay where they are while the pointer is over them', async () => {
       const { page, close } = await visit(browser, `${gateway.url}/ui/topics/?q=filler.00&sort=-records`);
       await row(page, 'filler.001').hover();
@@ -305,6 +358,11 @@ describe.skipIf(executable === undefined)('the dashboard in Chromium', () => {
         .evaluateAll((all) => all.map((each) => each.getAttribute('href')));
       expect(links).toEqual(expect.arrayContaining(['/ui/', '/ui/topics/', '/openapi.json']));
       for (const link of links) if (link?.startsWith('/')) await request(link);
+      const api = page.getByRole('link', { name: 'API (OpenAPI document, opens in a new tab)', exact: true });
+      const [opened] = await Promise.all([page.context().waitForEvent('page'), api.click()]);
+      await opened.waitForURL(`${gateway.url}/openapi.json`);
+      expect(await opened.evaluate('window.opener')).toBeNull();
+      expect(page.url()).toBe(`${gateway.url}/ui/`);
       await close();
     });
 
