@@ -90,8 +90,8 @@ export const settings = {
   ),
   requestBytesInFlightMax: integer(
     128 * MiB,
-    { min: 2 * KiB, max: 64 * KiB * MiB },
-    "Memory for the bodies of all requests under way, where each body counts twice: as it came, and for the record batches made of it. Who finds no room is answered with 429 (after Kafka's queued.max.request.bytes). At least twice requestBodyMaxBytes; an eighth more is kept for bodies of at most 64 KiB.",
+    { min: 3 * KiB, max: 64 * KiB * MiB },
+    "Memory for the bodies of all requests under way, where each body counts three times: as it came, as record batches, and as what is sent to PostgreSQL. Who finds no room is answered with 429 (after Kafka's queued.max.request.bytes). At least three times requestBodyMaxBytes; an eighth more is kept for bodies of at most 64 KiB.",
   ),
   recordsPerRequestMax: integer(
     100_000,

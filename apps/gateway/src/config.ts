@@ -113,9 +113,9 @@ function completed(config: GatewayConfig, directory: string): GatewayConfig {
     );
   }
   const { requestBodyMaxBytes, requestBytesInFlightMax } = config;
-  if (requestBytesInFlightMax < 2 * requestBodyMaxBytes) {
+  if (requestBytesInFlightMax < 3 * requestBodyMaxBytes) {
     throw new StartupError(
-      `WEIR_REQUEST_BYTES_IN_FLIGHT_MAX=${requestBytesInFlightMax} has no room for one body of WEIR_REQUEST_BODY_MAX_BYTES=${requestBodyMaxBytes}, which counts twice: make it at least ${2 * requestBodyMaxBytes}, or allow smaller bodies only`,
+      `WEIR_REQUEST_BYTES_IN_FLIGHT_MAX=${requestBytesInFlightMax} has no room for one body of WEIR_REQUEST_BODY_MAX_BYTES=${requestBodyMaxBytes}, which counts three times: make it at least ${3 * requestBodyMaxBytes}, or allow smaller bodies only`,
     );
   }
   const own = isIPv6(host) ? `[${host}]` : host;

@@ -13,7 +13,7 @@ import type { GatewayConfig } from './config.ts';
 import { GatewayModule } from './gateway.module.ts';
 import { HealthCheck } from './health/health-check.ts';
 import type { Pingable } from './health/health-check.ts';
-import { answerClientError } from './http/client-error.ts';
+import { answerClientError, answerExpectation } from './http/client-error.ts';
 import { ErrorFilter, sendError } from './http/error.filter.ts';
 import { watchRoutes } from './http/method-not-allowed.ts';
 import { acceptRawBodies } from './http/raw-body.ts';
@@ -47,7 +47,11 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
   const health = new HealthCheck(broker);
   // REST Proxy v2 reads a body on a GET.
   fastify.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
-  acceptRawBodies(fastify, config.requestBodyMaxBytes);
+  acceptRawBodies(fastify, {
+    maxBytes: config.requestBodyMaxBytes,
+    inFlightMaxBytes: config.requestBytesInFlightMax,
+  });
+  fastify.server.on('checkExpectation', answerExpectation);
   closeInOrder(fastify, () => {
     health.stop();
     waiting.close();
@@ -82,6 +86,8 @@ function newAdapter(logger: Logger): FastifyAdapter {
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendError(plainError(400, 'the path is malformed or too long'), request, { reply, logger }),
     clientErrorHandler: answerClientError,
+    // Node would refuse a request without one, with an empty body: the gate does it in the API's shape.
+    http: { requireHostHeader: false },
   });
 }
 

@@ -1,36 +1,180 @@
-// Every body arrives as bytes, whatever its type says: each route decides what it reads. gzip is undone here, within the
-// limit that holds for bodies as they are.
-import { gunzip } from 'node:zlib';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { plainError } from './rest-error.ts';
+// Every body arrives as bytes, whatever its type says: each route decides what it reads. Bytes are reserved in a budget
+// before they are read or decoded and given back with the answer, so that no number of clients can exhaust the memory.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyInstance, FastifyRequest, onSendHookHandler } from 'fastify';
+import { BodyBytes } from './body-bytes.ts';
+import type { BodyLimits } from './body-bytes.ts';
+import { ByteBudget } from './byte-budget.ts';
+import { GunzipQueue } from './gunzip-body.ts';
+import { lingering } from './lingering.ts';
+import { plainError, RestError } from './rest-error.ts';
 
-export function acceptRawBodies(fastify: FastifyInstance, maxBytes: number): void {
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBytes }, (request, body, done) => {
-    const encoding = request.headers['content-encoding'];
-    if (encoding === undefined || encoding === 'identity') done(null, body);
-    else decode({ request, encoding, body: body as Buffer, maxBytes }, done);
-  });
-}
-
-interface EncodedBody {
-  readonly request: FastifyRequest;
-  readonly encoding: string;
-  readonly body: Buffer;
-  readonly maxBytes: number;
-}
-
-function decode(
-  { encoding, body, maxBytes }: EncodedBody,
-  done: (error: Error | null, body?: Buffer) => void,
-): void {
-  if (encoding.toLowerCase() !== 'gzip') {
-    done(plainError(415, `the body is encoded as ${encoding}; gzip and identity are read`));
-    return;
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of the budget for bodies. */
+    reservedBytes: number;
+    /** The body was refused before its end. */
+    isBodyUnread: boolean;
   }
-  gunzip(body, { maxOutputLength: maxBytes }, (error, decoded) => {
-    if (error === null) done(null, decoded);
-    else if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') done(plainError(413));
-    else done(plainError(400, 'the body is not gzip'));
+}
+
+export interface RawBodyOptions {
+  readonly maxBytes: number;
+  readonly inFlightMaxBytes: number;
+}
+
+type Done = (error: Error | null, body?: Buffer) => void;
+
+/** A body counts as it came, as the record batches made of it, and as what is sent to PostgreSQL. */
+const COUNTED_TIMES = 3;
+/** Up to here a body is small: large ones do not shut it out. */
+const SMALL_BYTES = 64 * 1024;
+
+export function acceptRawBodies(fastify: FastifyInstance, options: RawBodyOptions): void {
+  const reader = new BodyReader(options);
+  fastify.decorateRequest('reservedBytes', 0);
+  fastify.decorateRequest('isBodyUnread', false);
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage, done: Done) =>
+    reader.read(request, payload, done),
+  );
+  fastify.server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    reader.onExpectContinue(request, response);
+    fastify.server.emit('request', request, response);
   });
+  fastify.addHook('onSend', (...[request, reply, payload, done]: Parameters<onSendHookHandler>) => {
+    reader.release(request);
+    // Who waits for a word to go on never got it: the connection can't tell a late body from the next request.
+    if (reader.expectsContinue(request)) void reply.header('connection', 'close');
+    if (request.isBodyUnread && Buffer.isBuffer(payload)) {
+      void reply.header('content-length', payload.length);
+      done(null, lingering(payload, request.raw));
+    } else done(null, payload);
+  });
+}
+
+class BodyReader {
+  readonly #maxBytes: number;
+  readonly #inFlightMaxBytes: number;
+  readonly #budget: ByteBudget;
+  readonly #gunzips = new GunzipQueue();
+  /** Requests whose client sends the body only when told to. */
+  readonly #expecting = new WeakMap<IncomingMessage, ServerResponse>();
+
+  constructor({ maxBytes, inFlightMaxBytes }: RawBodyOptions) {
+    this.#maxBytes = maxBytes;
+    this.#inFlightMaxBytes = inFlightMaxBytes;
+    this.#budget = new ByteBudget({ limitBytes: inFlightMaxBytes, smallBytes: COUNTED_TIMES * SMALL_BYTES });
+  }
+
+  read(request: FastifyRequest, payload: IncomingMessage, done: Done): void {
+    const encoding = request.headers['content-encoding']?.toLowerCase();
+    const isGzip = encoding === 'gzip';
+    const refuse = (error: unknown) => {
+      request.isBodyUnread = !payload.complete;
+      done(error as Error);
+    };
+    if (encoding !== undefined && encoding !== 'identity' && !isGzip) {
+      refuse(plainError(415, `the body is encoded as ${encoding}; gzip and identity are read`));
+      return;
+    }
+    const limits: BodyLimits = {
+      maxBytes: this.#maxBytes,
+      // What is encoded counts in full when it is decoded.
+      reserve: (bytes) => this.#reserve(request, isGzip ? bytes : bytes * COUNTED_TIMES),
+    };
+    const accept = (body: Buffer) => {
+      if (isGzip) this.#decode(request, body).then((decoded) => done(null, decoded), refuse);
+      else done(null, body);
+    };
+    let bytes: BodyBytes;
+    try {
+      bytes = new BodyBytes(limits, Number(request.headers['content-length'] ?? 0));
+    } catch (error) {
+      refuse(error);
+      return;
+    }
+    this.#letContinue(payload);
+    collect(payload, bytes, { accept, refuse });
+  }
+
+  /** Gives back what the request holds. Harmless where it holds nothing. */
+  release(request: FastifyRequest): void {
+    if (request.reservedBytes === 0) return;
+    this.#budget.release(request.reservedBytes);
+    request.reservedBytes = 0;
+    // The answer may wait for a slow reader; the body must not.
+    request.body = undefined;
+  }
+
+  onExpectContinue(request: IncomingMessage, response: ServerResponse): void {
+    this.#expecting.set(request, response);
+  }
+
+  expectsContinue({ headers, raw }: FastifyRequest): boolean {
+    return headers.expect !== undefined && this.#expecting.has(raw);
+  }
+
+  #letContinue(message: IncomingMessage): void {
+    if (message.headers.expect === undefined) return;
+    this.#expecting.get(message)?.writeContinue();
+    this.#expecting.delete(message);
+  }
+
+  #decode(request: FastifyRequest, body: Buffer): Promise<Buffer> {
+    const encodedBytes = request.reservedBytes;
+    let isFirst = true;
+    const reserve = (bytes: number) => {
+      // The body as it came is gone when record batches are made, and is counted with them from here on.
+      const credit = isFirst ? encodedBytes : 0;
+      isFirst = false;
+      this.#reserve(request, bytes * COUNTED_TIMES - credit);
+    };
+    return this.#gunzips.decode(body, { maxBytes: this.#maxBytes, reserve });
+  }
+
+  #reserve(request: FastifyRequest, bytes: number): void {
+    if (!this.#budget.tryReserve(bytes, request.reservedBytes)) throw this.#tooBusy();
+    request.reservedBytes += bytes;
+  }
+
+  #tooBusy(): RestError {
+    const limit = `requestBytesInFlightMax=${this.#inFlightMaxBytes} (WEIR_REQUEST_BYTES_IN_FLIGHT_MAX)`;
+    const { message } = plainError(429, `the bodies of requests under way reach ${limit}; try again`);
+    return new RestError(429, message, { headers: { 'retry-after': '1' } });
+  }
+}
+
+interface Outcome {
+  readonly accept: (body: Buffer) => void;
+  readonly refuse: (error: unknown) => void;
+}
+
+/** Reads to the end, once: `accept` or `refuse` is called exactly one time. */
+function collect(payload: IncomingMessage, bytes: BodyBytes, { accept, refuse }: Outcome): void {
+  const stop = () => {
+    payload.removeListener('data', onData);
+    payload.removeListener('end', onEnd);
+    payload.removeListener('error', onBreak);
+    payload.removeListener('close', onBreak);
+  };
+  const onData = (chunk: Buffer) => {
+    try {
+      bytes.append(chunk);
+    } catch (error) {
+      stop();
+      bytes.drop();
+      refuse(error);
+    }
+  };
+  const onEnd = () => {
+    stop();
+    accept(bytes.finish());
+  };
+  const onBreak = () => {
+    stop();
+    bytes.drop();
+    refuse(plainError(400, 'the body broke off'));
+  };
+  payload.on('data', onData).on('end', onEnd).on('error', onBreak).on('close', onBreak);
 }

@@ -75,7 +75,8 @@ function responses({ answers, errors, path }: Operation, schemas: SchemaCollecti
   for (const [status, answer] of Object.entries(answers)) object[status] = responseObject(answer, schemas);
   const errorType = path.startsWith('/topics') || path.startsWith('/brokers') ? V2_JSON : 'application/json';
   for (const [status, text] of Object.entries(errors)) {
-    const headers: Readonly<Record<string, string>> = status === '503' ? { 'Retry-After': 'Seconds' } : {};
+    const headers: Readonly<Record<string, string>> =
+      status === '503' || status === '429' ? { 'Retry-After': 'Seconds' } : {};
     object[status] = responseObject(
       { description: text, content: { [errorType]: errorSchema }, headers },
       schemas,

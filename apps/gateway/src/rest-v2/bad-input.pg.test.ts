@@ -164,6 +164,20 @@ describe('produce', () => {
   );
 });
 
+test('JSON values under a type that means base64 are told which type to send', async () => {
+  const sendAs = (type: string, body: string) =>
+    call('POST', '/topics/orders', { body, headers: { 'content-type': type } });
+  const plain = await sendAs('application/json', good);
+  expect([plain.status, plain.body.message]).toEqual([
+    400,
+    `HTTP 400 Bad Request: value must be a string of base64 at byte 21: Content-Type application/json means the binary format; send ${V2_JSON_RECORDS} for JSON values`,
+  ]);
+  const text = await sendAs('application/json', '{"records":[{"value":"no base64!"}]}');
+  expect(text.body.message).toMatch(/value is not base64 .*application\/json means the binary format/);
+  const named = await sendAs(V2_BINARY_RECORDS, good);
+  expect(named.body.message).toBe('HTTP 400 Bad Request: value must be a string of base64 at byte 21');
+});
+
 /** Bytes on the bare connection; answers all that comes back. */
 function raw(bytes: string | Buffer): Promise<string> {
   const { port } = new URL(gateway.url);
@@ -220,6 +234,8 @@ describe('on the bare connection', () => {
     const chunk = ' '.repeat(50_000);
     const chunks = `${chunk.length.toString(16)}\r\n${chunk}\r\n`.repeat(4);
     const head = `POST /topics/orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${V2_JSON_RECORDS}\r\nTransfer-Encoding: chunked\r\n\r\n`;
-    expect(await raw(`${head}${chunks}0\r\n\r\n`)).toMatch(/^HTTP\/1.1 413 /);
+    const answer = await raw(`${head}${chunks}0\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 413 /);
+    expect(answer).toContain(`requestBodyMaxBytes=${MAX_BYTES} (WEIR_REQUEST_BODY_MAX_BYTES)`);
   });
 });

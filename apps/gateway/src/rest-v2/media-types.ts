@@ -38,6 +38,13 @@ export function requestFormat(contentType: string | undefined): EmbeddedFormat {
   return format;
 }
 
+/** Why keys and values must be base64, where the type of a binary request does not say so by itself. */
+export function base64Hint(contentType: string | undefined): string | undefined {
+  const name = parseMediaType(contentType)?.name;
+  if (name === undefined || name === V2_BINARY_RECORDS) return undefined;
+  return `Content-Type ${name} means the binary format; send ${V2_JSON_RECORDS} for JSON values`;
+}
+
 /** The type in which everything but records is answered. Throws 406. */
 export function answerType(accept: string | undefined): string {
   if (accept === undefined || accept === '*/*' || accept === V2_JSON) return V2_JSON;

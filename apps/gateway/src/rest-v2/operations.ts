@@ -19,6 +19,8 @@ const everywhere = {
   421: 'The Host header names a host that is not served here',
   503: 'The database is away; try again after Retry-After seconds',
 };
+const tooBusy =
+  'Bodies of requests under way take all of WEIR_REQUEST_BYTES_IN_FLIGHT_MAX; try again after Retry-After seconds';
 const noTopic = '40401: no such topic';
 const noPartition = '40401: no such topic; 40402: no such partition';
 
@@ -78,7 +80,12 @@ export const getOffsets: Operation = {
 
 const produceBody: { required: true; content: Content } = {
   required: true,
-  content: { [V2_JSON_RECORDS]: schemas.produceJson, [V2_BINARY_RECORDS]: schemas.produceBinary },
+  content: {
+    [V2_JSON_RECORDS]: schemas.produceJson,
+    [V2_BINARY_RECORDS]: schemas.produceBinary,
+    // No embedded format in the type: binary, as everywhere in this API.
+    'application/json': schemas.produceBinary,
+  },
 };
 
 const produceAnswers = answer(
@@ -88,9 +95,10 @@ const produceAnswers = answer(
 
 const produceErrors = {
   ...everywhere,
-  400: 'The body is not the JSON described here, or not base64',
+  400: 'The body is not the JSON described here, or not base64; application/json means base64, too',
   413: 'The body is larger than WEIR_REQUEST_BODY_MAX_BYTES',
   415: 'Not a type of records',
+  429: tooBusy,
 };
 
 /** No record was stored: the verdicts say why, or the request had none. */

@@ -18,6 +18,8 @@ export interface ProduceRequest {
 export interface ProduceOptions {
   readonly format: EmbeddedFormat;
   readonly recordsMax: number;
+  /** Added to what is said of keys and values that are not base64. */
+  readonly base64Hint?: string | undefined;
 }
 
 const NOTHING = new Uint8Array(0);
@@ -36,10 +38,15 @@ export function readProduceRequest(body: Uint8Array | undefined, options: Produc
   try {
     return new ProduceReader(body, options).read();
   } catch (error) {
+    if (error instanceof Base64Fault && options.base64Hint !== undefined)
+      throw plainError(400, `${error.message}: ${options.base64Hint}`);
     if (error instanceof JsonFault) throw plainError(400, error.message);
     throw error;
   }
 }
+
+/** What was sent as key or value may be JSON whose sender did not know that base64 is due. */
+class Base64Fault extends JsonFault {}
 
 function invalid(message: string): RestError {
   return new RestError(422, message);
@@ -173,8 +180,11 @@ class ProduceReader {
 
   #readDatum(field: string): Uint8Array | null {
     if (this.#skipNull()) return null;
-    if (this.#options.format === 'binary') return this.#readBase64(field);
     const scanner = this.#scanner;
+    if (this.#options.format === 'binary') {
+      if (this.#body[scanner.position] === QUOTE) return this.#readBase64(field);
+      throw new Base64Fault(`${field} must be a string of base64`, scanner.position);
+    }
     const start = scanner.position;
     scanner.skipValue();
     const token = this.#body.subarray(start, scanner.position);
@@ -188,7 +198,7 @@ class ProduceReader {
     const target = hasRoom ? this.#decoded : new Uint8Array(size);
     const at = hasRoom ? this.#decodedEnd : 0;
     const length = decodeBase64(text, target, at);
-    if (length < 0) this.#scanner.fault(`${field} is not base64`);
+    if (length < 0) throw new Base64Fault(`${field} is not base64`, this.#scanner.position);
     if (hasRoom) this.#decodedEnd += length;
     return target.subarray(at, at + length);
   }

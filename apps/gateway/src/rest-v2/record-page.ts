@@ -10,7 +10,7 @@ import { V2_BINARY_RECORDS } from './media-types.ts';
 import type { EmbeddedFormat } from './media-types.ts';
 
 /** Text around many tiny records takes far more than the records: this bounds what one answer takes of memory. */
-const ANSWER_MAX_BYTES = 64 * 1024 * 1024;
+const ANSWER_MAX_BYTES = 32 * 1024 * 1024;
 const DATUM_IS_NOT_JSON = 42205;
 
 const TIMESTAMP = Buffer.from(',"timestamp":');

@@ -1,7 +1,7 @@
 // REST Proxy v2: produce, and the stateless read. The hot routes: no pipe, interceptor or class transformer runs here.
 import { Controller, Inject, Req, Res } from '@nestjs/common';
 import { StickyPartitioner } from '@weir/protocol';
-import type { Broker, FetchedPartition, RequestContext } from '@weir/protocol';
+import type { Broker, KafkaError, RequestContext } from '@weir/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from '../config.ts';
 import { parseQuery } from '../http/parse-query.ts';
@@ -10,15 +10,14 @@ import { Route } from '../http/route.decorator.ts';
 import { sendBytes } from '../http/send.ts';
 import { BROKER, CONFIG, WAITING_REQUESTS } from '../tokens.ts';
 import { partitionNumber, pathTopic, producedTopic, requireLegalName, unknownPartition } from './lookups.ts';
-import { answerType, recordsType, requestFormat } from './media-types.ts';
+import { answerType, base64Hint, recordsType, requestFormat } from './media-types.ts';
 import * as operations from './operations.ts';
+import { PAGE_MAX_BYTES, PageReads } from './page-reads.ts';
 import { isAnyStored, produce, producedBody } from './produce.ts';
 import { readProduceRequest } from './produce-request.ts';
 import { recordPage } from './record-page.ts';
 
 const DEFAULT_TIMEOUT_MS = 1000;
-/** Of record batches read for one answer; what a larger `max_bytes` is cut to. */
-const FETCH_MAX_BYTES = 16 * 1024 * 1024;
 /** What a batch holds beside keys and values may double tiny records; the page is cut to the caller's limit after. */
 const FETCH_MIN_BYTES = 16 * 1024;
 
@@ -36,6 +35,7 @@ export class RecordsV2Controller {
   readonly #config: GatewayConfig;
   readonly #waiting: WaitingRequests;
   readonly #partitioner = new StickyPartitioner();
+  readonly #pages: PageReads;
 
   constructor(
     @Inject(BROKER) broker: Broker,
@@ -45,6 +45,7 @@ export class RecordsV2Controller {
     this.#broker = broker;
     this.#config = config;
     this.#waiting = waiting;
+    this.#pages = new PageReads(broker);
   }
 
   @Route(operations.produceToTopic)
@@ -65,23 +66,26 @@ export class RecordsV2Controller {
     const partition = partitionNumber(path.partition);
     const query = parseQuery(operations.readQuery, request.query);
     const asked = query.max_bytes ?? 0;
-    const maxBytes = asked > 0 ? Math.min(asked, FETCH_MAX_BYTES) : FETCH_MAX_BYTES;
-    const fetched = await this.#waiting.run(request, reply, async (context) => {
+    const maxBytes = asked > 0 ? Math.min(asked, PAGE_MAX_BYTES) : PAGE_MAX_BYTES;
+    const place = { topic: path.topic, partition, offset: query.offset };
+    const { batches, heldBytes } = await this.#waiting.run(request, reply, async (context) => {
       // A page that the log was asked for has been checked by it; only where it refuses is the topic looked up.
-      const [answer] = await this.#broker.fetch(
-        {
-          partitions: [{ topic: path.topic, partition, offset: query.offset }],
-          maxWaitMs: Math.min(query.timeout ?? DEFAULT_TIMEOUT_MS, this.#config.longPollMaxMs),
-          minBytes: 1,
-          maxBytes: Math.max(maxBytes, FETCH_MIN_BYTES),
-        },
-        context,
-      );
-      await this.#throwRefusal(answer as FetchedPartition, path, context);
-      return answer as FetchedPartition;
+      const wish = {
+        ...place,
+        maxBytes: Math.max(maxBytes, FETCH_MIN_BYTES),
+        maxWaitMs: Math.min(query.timeout ?? DEFAULT_TIMEOUT_MS, this.#config.longPollMaxMs),
+      };
+      const page = await this.#pages.read(wish, context);
+      if (page.error !== null) return this.#throwRefusal(page.error, path, context);
+      return page;
     });
-    const page = { topic: path.topic, partition, offset: query.offset, maxBytes, format };
-    sendBytes(reply, contentType, recordPage(fetched.batches, page));
+    // Whose client has gone meanwhile gets no event of its end any more.
+    if (reply.raw.closed) {
+      this.#pages.release(heldBytes);
+      return;
+    }
+    this.#pages.releaseWith(reply, heldBytes);
+    sendBytes(reply, contentType, recordPage(batches, { ...place, maxBytes, format }));
   }
 
   async #produce(
@@ -97,7 +101,8 @@ export class RecordsV2Controller {
     const partition = pathPartition === undefined ? undefined : partitionNumber(pathPartition);
     if (partition !== undefined && partition >= partitionCount)
       await this.#requirePartition(topic, partition, context);
-    const options = { format, recordsMax: this.#config.recordsPerRequestMax };
+    const hint = format === 'binary' ? base64Hint(request.headers['content-type']) : undefined;
+    const options = { format, recordsMax: this.#config.recordsPerRequestMax, base64Hint: hint };
     const destination = {
       topic,
       partitionCount,
@@ -116,12 +121,7 @@ export class RecordsV2Controller {
     if (partition >= partitionCount) throw unknownPartition(topic, partition);
   }
 
-  async #throwRefusal(
-    { error }: FetchedPartition,
-    path: PartitionPath,
-    context: RequestContext,
-  ): Promise<void> {
-    if (error === null) return;
+  async #throwRefusal(error: KafkaError, path: PartitionPath, context: RequestContext): Promise<never> {
     if (error.errorName === 'UNKNOWN_TOPIC_OR_PARTITION') {
       await pathTopic(this.#broker, path.topic, context);
       throw unknownPartition(path.topic, path.partition);

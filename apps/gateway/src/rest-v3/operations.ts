@@ -28,6 +28,7 @@ const withBody = {
   ...everywhere,
   413: 'The body is larger than WEIR_REQUEST_BODY_MAX_BYTES',
   415: 'Content-Type is not application/json',
+  429: 'Bodies of requests under way take all of WEIR_REQUEST_BYTES_IN_FLIGHT_MAX; try again after Retry-After seconds',
 };
 
 export const listClusters: Operation = {

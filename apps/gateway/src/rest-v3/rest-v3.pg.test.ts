@@ -111,6 +111,17 @@ describe('topics', () => {
     ).toBe(3);
   });
 
+  test('are not made from a name that objects hide', async () => {
+    const body = '{"topic_name":"hidden","replicas_assignments":{"__proto__":[1]}}';
+    const headers = { 'content-type': 'application/json' };
+    const answer = await call('POST', `${cluster}/topics`, { body, headers });
+    expect([answer.status, answer.body.message]).toEqual([
+      400,
+      'HTTP 400 Bad Request: unknown field "__proto__"',
+    ]);
+    expect((await call('GET', `${cluster}/topics/hidden`)).status).toBe(404);
+  });
+
   test('are only checked with validate_only', async () => {
     const { status, body } = await create({
       topic_name: 'planned',

@@ -51,7 +51,8 @@ export function guardRequests(fastify: FastifyInstance, gate: RequestGate): void
     void reply.header('x-content-type-options', 'nosniff');
     // Probes of container platforms ask by address, and learn nothing that a page could use.
     const isProbe = request.url.startsWith('/health/');
-    if (!isProbe && !gate.allowsHost(request.headers.host)) done(foreignHost(request));
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') done(missingHost());
+    else if (!isProbe && !gate.allowsHost(request.headers.host)) done(foreignHost(request));
     else checkOrigin(gate, request, { reply, done });
   });
 }
@@ -88,6 +89,10 @@ function answerPreflight(request: FastifyRequest, reply: FastifyReply): void {
     .header('access-control-allow-methods', ALLOWED_METHODS)
     .header('access-control-max-age', PREFLIGHT_SECONDS)
     .send();
+}
+
+function missingHost(): Error {
+  return plainError(400, 'HTTP/1.1 needs a Host header');
 }
 
 function foreignHost(request: FastifyRequest): Error {

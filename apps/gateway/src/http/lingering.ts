@@ -1,0 +1,34 @@
+// The answer to a request whose body is not read to its end. A connection that is closed while bytes come in is reset, and the
+// client may lose the answer: so the answer is sent whole, and the connection stays until the client has seen it.
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
+
+/** For the client to read the answer and stop; what it sends meanwhile is thrown away. */
+const LINGER_MS = 2000;
+
+const lingeringOn = new WeakSet<Socket>();
+
+/** Whether the last answer on this connection has been sent, so that nothing may follow it. */
+export function isLingering(socket: Socket): boolean {
+  return lingeringOn.has(socket);
+}
+
+/** Needs a Content-Length, since the stream ends later than its bytes. */
+export function lingering(payload: Buffer, request: IncomingMessage): Readable {
+  lingeringOn.add(request.socket);
+  const answer = new Readable({ read: () => undefined });
+  answer.push(payload);
+  const end = () => {
+    clearTimeout(timer);
+    request.removeListener('end', end).removeListener('close', end);
+    if (!answer.destroyed) answer.push(null);
+  };
+  const timer = setTimeout(end, LINGER_MS);
+  request
+    .once('end', end)
+    .once('close', end)
+    .on('error', () => undefined)
+    .resume();
+  return answer;
+}

@@ -1,0 +1,86 @@
+// The bound on what answers under way hold: they wait their turn, waiting for records holds nothing, and all is given back.
+import { Batch } from '@weir/protocol';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startGateway } from '../../../../tools/testing/gateway.ts';
+import type { TestGateway } from '../../../../tools/testing/gateway.ts';
+import { PageReads } from './page-reads.ts';
+import type { ReadPage } from './page-reads.ts';
+
+const MiB = 1024 * 1024;
+const context = { principal: 'User:test', clientId: 'test' };
+const wish = { topic: 'pages', partition: 0, offset: 0, maxBytes: 4 * MiB, maxWaitMs: 0 };
+const batchCount = 8;
+
+let gateway: TestGateway;
+
+beforeAll(async () => {
+  gateway = await startGateway();
+  await gateway.broker.createTopic({ name: 'pages', partitionCount: 2 }, context);
+  const value = new Uint8Array(MiB / 2).fill(0x31);
+  for (let index = 0; index < batchCount; index++) {
+    const batch = Batch.fromRecords([{ key: null, value }]);
+    await gateway.broker.append([{ topic: 'pages', partition: 0, batch }], context);
+  }
+});
+
+afterAll(() => gateway.close());
+
+const offsetsOf = (page: ReadPage) =>
+  page.error === null ? page.batches.map((batch) => batch.baseOffset) : [];
+const heldBy = (page: ReadPage) => (page.error === null ? page.heldBytes : 0);
+
+test('a large page holds what it may be, a small one what it is', async () => {
+  const pages = new PageReads(gateway.broker, 8 * MiB);
+  const large = await pages.read(wish, context);
+  expect([offsetsOf(large).length, heldBy(large)]).toEqual([7, 4 * MiB]);
+  const last = await pages.read({ ...wish, offset: batchCount - 1 }, context);
+  expect(offsetsOf(last)).toEqual([batchCount - 1]);
+  expect(heldBy(last)).toBeGreaterThan(MiB / 2);
+  expect(heldBy(last)).toBeLessThan(MiB);
+  pages.release(heldBy(large) + heldBy(last));
+  expect(pages.heldBytes).toBe(0);
+});
+
+test('who finds no room waits, and is answered whole when there is some', async () => {
+  const pages = new PageReads(gateway.broker, 4 * MiB);
+  const first = await pages.read(wish, context);
+  let isAnswered = false;
+  const second = pages.read(wish, context).finally(() => (isAnswered = true));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect([isAnswered, pages.heldBytes]).toEqual([false, 4 * MiB]);
+  pages.release(heldBy(first));
+  expect(offsetsOf(await second)).toEqual(offsetsOf(first));
+  pages.release(heldBy(await second));
+  expect(pages.heldBytes).toBe(0);
+});
+
+test('waiting for records holds nothing', async () => {
+  const pages = new PageReads(gateway.broker, 4 * MiB);
+  const waiting = pages.read({ ...wish, partition: 1, maxWaitMs: 10_000 }, context);
+  const large = await pages.read(wish, context);
+  expect(offsetsOf(large).length).toBeGreaterThan(0);
+  pages.release(heldBy(large));
+  const batch = Batch.fromRecords([{ key: null, value: new Uint8Array(1) }]);
+  await gateway.broker.append([{ topic: 'pages', partition: 1, batch }], context);
+  expect(offsetsOf(await waiting)).toEqual([0]);
+});
+
+test('who goes away while waiting, and what the log refuses, hold nothing', async () => {
+  const pages = new PageReads(gateway.broker, 4 * MiB);
+  const first = await pages.read(wish, context);
+  const leaving = new AbortController();
+  const second = pages.read(wish, { ...context, signal: leaving.signal });
+  setTimeout(() => leaving.abort(), 50);
+  expect(await second).toEqual({ error: null, batches: [], heldBytes: 0 });
+  pages.release(heldBy(first));
+  const refused = await pages.read({ ...wish, offset: 1000 }, context);
+  expect([refused.error?.errorName, pages.heldBytes]).toEqual(['OFFSET_OUT_OF_RANGE', 0]);
+});
+
+test('a reader of the HTTP API gives back its room with the answer', async () => {
+  const url = `${gateway.url}/topics/pages/partitions/0/records?offset=0`;
+  for (let round = 0; round < 40; round++) {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+    expect(((await answer.json()) as unknown[]).length).toBe(batchCount);
+  }
+});

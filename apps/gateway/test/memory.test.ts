@@ -1,0 +1,96 @@
+// What clients send can't exhaust the process: two hundred connections with bodies of 31 MiB each, at the default settings.
+// Every one gets its answer, and the memory stays within a bound.
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startGatewayProcess } from '../../../tools/testing/gateway-process.ts';
+import type { GatewayProcess } from '../../../tools/testing/gateway-process.ts';
+
+const MiB = 1024 * 1024;
+const CONNECTIONS = 200;
+const RESIDENT_MAX_BYTES = 500 * MiB;
+const type = 'application/vnd.kafka.json.v2+json';
+const hasProc = process.platform === 'linux';
+
+let dataDir: string;
+let gateway: GatewayProcess;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'weir-memory-'));
+  gateway = await startGatewayProcess({ dataDir });
+  const { kafka_cluster_id: id } = (await (await fetch(gateway.url)).json()) as { kafka_cluster_id: string };
+  const created = await fetch(`${gateway.url}/v3/clusters/${id}/topics`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ topic_name: 'large' }),
+  });
+  expect(created.status).toBe(201);
+});
+
+afterAll(async () => {
+  await gateway.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** Its most, since it started. */
+function peakResidentBytes(): number {
+  const status = readFileSync(`/proc/${gateway.pid}/status`, 'utf8');
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
+}
+
+interface Answer {
+  readonly status: number | string;
+  readonly retryAfter: string | undefined;
+}
+
+/** On a connection of its own; an error is answered by its code. */
+function produce(body: Buffer | string, headers: Readonly<Record<string, string>>): Promise<Answer> {
+  return new Promise((resolve) => {
+    const call = request(
+      `${gateway.url}/topics/large`,
+      { method: 'POST', agent: false, headers: { 'content-type': type, ...headers } },
+      (answer) => {
+        answer.resume().once('end', () => {
+          resolve({ status: answer.statusCode ?? 0, retryAfter: answer.headers['retry-after'] });
+          call.destroy();
+        });
+      },
+    );
+    call.on('error', (error: NodeJS.ErrnoException) =>
+      resolve({ status: error.code ?? error.message, retryAfter: undefined }),
+    );
+    call.end(body);
+  });
+}
+
+/** 31 MiB: 29 records, each nearly as large as one may be. */
+function largeBody(): Buffer {
+  const value = JSON.stringify('a'.repeat(MiB - 1024));
+  const records = Array.from({ length: 29 }, () => `{"value":${value}}`).join(',');
+  return Buffer.from(`{"records":[${records}]}`.padEnd(31 * MiB));
+}
+
+const plain = largeBody();
+
+test.each<[string, Buffer, Record<string, string>]>([
+  ['gzip of records', gzipSync(plain), { 'content-encoding': 'gzip' }],
+  ['plain records', plain, { 'content-length': String(plain.length) }],
+  ['plain records in chunks', plain, { 'transfer-encoding': 'chunked' }],
+])('%s', { timeout: 180_000 }, async (_, body, headers) => {
+  const one = await produce(body, headers);
+  expect(one.status).toBe(200);
+  const answers = await Promise.all(Array.from({ length: CONNECTIONS }, () => produce(body, headers)));
+  const others = answers.filter(({ status }) => status !== 200 && status !== 429);
+  expect(others).toEqual([]);
+  expect(answers.some(({ status }) => status === 200)).toBe(true);
+  for (const { status, retryAfter } of answers) if (status === 429) expect(retryAfter).toBe('1');
+  expect(gateway.isRunning).toBe(true);
+  expect((await produce('{"records":[{"value":"small"}]}', {})).status).toBe(200);
+  // All room has been given back.
+  expect((await produce(body, headers)).status).toBe(200);
+  if (hasProc) expect(peakResidentBytes()).toBeLessThan(RESIDENT_MAX_BYTES);
+});
