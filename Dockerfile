@@ -17,7 +17,7 @@ COPY libs/broker/package.json libs/broker/
 RUN npm ci --omit=dev --workspace @weir/gateway
 
 FROM node:24.21.0-bookworm-slim
-ENV NODE_ENV=production WEIR_DATA_DIR=/var/lib/weir
+ENV NODE_ENV=production WEIR_DATA_DIR=/var/lib/weir MALLOC_ARENA_MAX=1
 WORKDIR /weir
 COPY --from=packages /weir ./
 COPY --from=build /weir/libs/protocol/dist libs/protocol/dist
@@ -31,4 +31,4 @@ VOLUME /var/lib/weir
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.WEIR_PORT || 8080}/health/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=16", "apps/gateway/dist/main.js"]
+CMD ["node", "--max-semi-space-size=8", "apps/gateway/dist/main.js"]

@@ -4,4 +4,4 @@ import { runChild } from './run-child.mjs';
 
 await prepare({ build: ['@weir/gateway'] });
 const args = ['--conditions=source', 'tools/bench/main.ts', ...process.argv.slice(2)];
-process.exit(await runChild(pinnedNode, args, { cwd: repository }));
+process.exit(await runChild(pinnedNode, args, { cwd: repository, env: process.env }));

@@ -8,11 +8,11 @@ const parentCheckMs = 500;
 /**
  * @param {string} file
  * @param {readonly string[]} args
- * @param {{ cwd: string }} options
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
  * @returns {Promise<number>} the exit code
  */
-export function runChild(file, args, { cwd }) {
-  const child = spawn(file, args, { cwd, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+export function runChild(file, args, { cwd, env }) {
+  const child = spawn(file, args, { cwd, env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   // Ctrl-C reaches the child by itself too: it takes a second signal for the same one.
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => child.kill(signal));
   // A closed terminal ends npm, unless it was told to go on (nohup); so npm's end is the sign, not this signal.

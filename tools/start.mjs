@@ -9,10 +9,13 @@ if (major < 20) {
 const { checkStartArguments } = await import('./usage.mjs');
 checkStartArguments(process.argv.slice(2));
 const { prepare, pinnedNode, repository } = await import('./prepare.mjs');
+const { environment, nodeArguments } = await import('./gateway-command.mjs');
 const { runChild } = await import('./run-child.mjs');
 
 await prepare({ build: ['@weir/gateway', '@weir/dashboard'] });
-// V8 sizes its young generation by the machine's memory; a gateway's garbage is short-lived, and 16 MiB do as well as 64.
-const gateway = ['--max-semi-space-size=16', 'apps/gateway/dist/main.js'];
-const exitCode = await runChild(pinnedNode, gateway, { cwd: repository });
+const command = [...nodeArguments, 'apps/gateway/dist/main.js'];
+const exitCode = await runChild(pinnedNode, command, {
+  cwd: repository,
+  env: { ...environment, ...process.env },
+});
 process.exit(exitCode);

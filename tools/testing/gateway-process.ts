@@ -3,11 +3,10 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import * as command from '../gateway-command.mjs';
 
 const repository = join(import.meta.dirname, '..', '..');
 const program = join(repository, 'apps', 'gateway', 'dist', 'main.js');
-/** As `npm start` runs it. */
-const nodeSettings = ['--max-semi-space-size=16'];
 const startLimitMs = 60_000;
 const stopLimitMs = 15_000;
 
@@ -54,10 +53,17 @@ export async function startGatewayProcess(options: GatewayProcessOptions): Promi
   };
   // Nothing is inherited but what programs need to run: settings of whoever runs the tests must not decide.
   const { PATH = '', HOME = '', TMPDIR } = process.env;
-  const child = spawn(process.execPath, [...nodeSettings, ...nodeArguments, program], {
+  const child = spawn(process.execPath, [...command.nodeArguments, ...nodeArguments, program], {
     // A folder without a weir.config.json.
     cwd: import.meta.dirname,
-    env: { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...own, ...environment },
+    env: {
+      PATH,
+      HOME,
+      ...command.environment,
+      ...(TMPDIR === undefined ? {} : { TMPDIR }),
+      ...own,
+      ...environment,
+    },
     // The gateway takes the end of this channel for the end of who started it, and stops.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
