@@ -86,7 +86,7 @@ export function makeReport(
       processors: cpus().length,
       model: cpus()[0]?.model ?? 'unknown',
       memoryBytes: totalmem(),
-      system: `${process.platform} ${release()} ${process.arch}`,
+      system: `${process.platform} ${release().split('.', 2).join('.')} ${process.arch}`,
     },
     versions: { node: process.versions.node, postgres: postgres.version },
     seconds,
