@@ -42,6 +42,7 @@ export async function findProgram(
   if (existsSync(starter)) return starter;
   try {
     await unpack(program, folder);
+    await run(starter, ['--version']);
     return starter;
   } catch (error) {
     console.warn(
@@ -96,16 +97,33 @@ async function download(debianPackage: string, staged: string): Promise<string[]
 
 /** The unpacked libraries are those that the machine lacks; the unpacked fonts are used only where it has none. */
 async function startScript(root: string, folder: string, file: string): Promise<string> {
-  const library = join(root, 'usr', 'lib');
-  const triplets = (await readdir(library)).filter((name) => /-linux-gnu/.test(name));
-  const own = ['usr/lib', 'lib'].flatMap((place) =>
-    triplets.map((triplet) => join(folder, 'root', place, triplet)),
-  );
+  const own = await libraryFolders(root, join(folder, 'root'));
   return `#!/bin/sh
 export LD_LIBRARY_PATH="${own.join(':')}\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
 [ -e /etc/fonts/fonts.conf ] || export FONTCONFIG_FILE="${join(folder, 'fonts.conf')}"
 exec "${join(folder, 'root', file)}" "$@"
 `;
+}
+
+/**
+ * As they will lie below `moved`: the folders of libraries, and those in them that hold libraries of their own (PulseAudio's
+ * are named by an absolute path in whoever needs them).
+ */
+async function libraryFolders(root: string, moved: string): Promise<string[]> {
+  const folders: string[] = [];
+  for (const place of ['usr/lib', 'lib']) {
+    if (!existsSync(join(root, place))) continue;
+    for (const triplet of (await readdir(join(root, place))).filter((name) => /-linux-gnu/.test(name))) {
+      folders.push(join(moved, place, triplet));
+      for (const entry of await readdir(join(root, place, triplet), { withFileTypes: true })) {
+        if (!entry.isDirectory()) continue;
+        const files = await readdir(join(root, place, triplet, entry.name));
+        if (files.some((name) => /^lib.*\.so/.test(name)))
+          folders.push(join(moved, place, triplet, entry.name));
+      }
+    }
+  }
+  return folders;
 }
 
 function fontsConfiguration(root: string): string {
