@@ -1302,6 +1302,17 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
+            /** @description Answers to slow readers hold all the room there is; try again after Retry-After seconds */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The database is away; try again after Retry-After seconds */
             503: {
                 headers: {

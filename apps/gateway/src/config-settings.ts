@@ -66,7 +66,7 @@ export const settings = {
   ),
   scrubBytesPerSecond: integer(
     MiB,
-    { min: 0, max: 1024 * MiB },
+    { min: 0, max: 16 * MiB },
     'How fast stored record batches are read again and compared with their checksums, over all gateways; 0 turns it off. Damage is logged as an error.',
   ),
   numPartitions: integer(

@@ -244,6 +244,44 @@ describe('LogManager', () => {
     await topics.delete('damaged');
   });
 
+  it('hears of damage that PostgreSQL itself finds, and goes on behind it', async () => {
+    await topics.create({ name: 'unreadable' });
+    for (let index = 0; index < 5; index++) await append('unreadable', index);
+    const { partitionId } = await partitionIds('unreadable');
+    // A table whose third batch cannot be read, with the error of a broken page.
+    await session.query(`
+      begin;
+      alter table weir.batch rename to sound_batch;
+      create function weir.broken_page() returns bytea language plpgsql stable as
+        $$ begin raise exception 'invalid page in block 7' using errcode = 'XX001'; end $$;
+      create view weir.batch as
+        select partition_id, base_offset, last_offset, record_count, size_bytes,
+               case when partition_id = ${partitionId} and last_offset = 2 then weir.broken_page() else data end as data
+        from weir.sound_batch;
+      grant select on weir.batch to weir;
+      update weir.scrub set partition_id = ${partitionId}, last_offset = -1;
+      commit;`);
+    const found: object[] = [];
+    const logger = {
+      ...silent,
+      error: (fields: object, message: string) => found.push({ ...fields, message }),
+    };
+    const scrub = new Scrub({ reads: database.reads, logger, bytesPerSecond: 1 << 20 });
+    const read = await scrub.step(0);
+    await session.query(`
+      begin;
+      drop view weir.batch;
+      drop function weir.broken_page;
+      alter table weir.sound_batch rename to batch;
+      commit;`);
+    expect(read).toBeGreaterThanOrEqual(5);
+    expect(found).toEqual([
+      { partitionId, lastOffset: 2, fault: 'invalid page in block 7', message: 'a stored batch is damaged' },
+    ]);
+    expect(await scrub.step(0)).toBe(0);
+    await topics.delete('unreadable');
+  });
+
   it('frees the rows of deleted topics in the background', async () => {
     await topics.create({ name: 'freed' });
     for (let index = 0; index < 20; index++) await append('freed', index);

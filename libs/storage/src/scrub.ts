@@ -3,10 +3,17 @@
 // where it was after a restart, on whichever gateway.
 import type pg from 'pg';
 import { crc32c, KafkaError, readRecordBatchHeader } from '@weir/protocol';
-import { reasonOf } from './connection.ts';
+import { reasonOf, sqlState } from './connection.ts';
 import type { Logger } from './logger.ts';
-import { keepScrubPlace, readBatchesAfter, scrubStart, takeScrubStep } from './sql/scrub.ts';
-import type { ScrubbedBatch } from './sql/scrub.ts';
+import {
+  keepScrubPlace,
+  readBatchAt,
+  readBatchesAfter,
+  readPlacesAfter,
+  scrubStart,
+  takeScrubStep,
+} from './sql/scrub.ts';
+import type { ScrubbedBatch, ScrubPlace } from './sql/scrub.ts';
 
 export interface ScrubOptions {
   readonly reads: pg.Pool;
@@ -16,8 +23,9 @@ export interface ScrubOptions {
 }
 
 const STEP_MS = 5_000;
-const MAX_ROWS_PER_STEP = 5_000;
-const MAX_BYTES_PER_STEP = 32 * 1024 * 1024;
+const MAX_ROWS_PER_STEP = 20_000;
+/** Of batches that are read one by one, since one of the next cannot be read. */
+const SINGLE_ROWS = 500;
 /** Where the checksum's range begins in a RecordBatch v2. */
 const CHECKED_FROM = 21;
 
@@ -51,8 +59,13 @@ export class Scrub {
     try {
       const place = await takeScrubStep(reads, restMs);
       if (place === undefined) return 0;
-      const bytes = Math.min((bytesPerSecond * STEP_MS) / 1_000, MAX_BYTES_PER_STEP);
-      const batches = await readBatchesAfter(reads, place, { rows: MAX_ROWS_PER_STEP, bytes });
+      const bytes = (bytesPerSecond * STEP_MS) / 1_000;
+      const limits = { rows: MAX_ROWS_PER_STEP, bytes };
+      const batches = await readBatchesAfter(reads, place, limits).catch((error: unknown) => {
+        if (isDamage(error)) return undefined;
+        throw error;
+      });
+      if (batches === undefined) return await this.#stepOneByOne(place);
       for (const batch of batches) this.#check(batch);
       const last = batches.at(-1);
       const next = last && { partitionId: last.partition_id, lastOffset: last.last_offset };
@@ -64,12 +77,34 @@ export class Scrub {
     }
   }
 
+  /** PostgreSQL itself found damage: which batches it is in shows when each is read alone. The others are checked as ever. */
+  async #stepOneByOne(place: ScrubPlace): Promise<number> {
+    const { reads, logger } = this.#options;
+    const places = await readPlacesAfter(reads, place, SINGLE_ROWS);
+    for (const next of places) {
+      try {
+        const batch = await readBatchAt(reads, next);
+        if (batch !== undefined) this.#check(batch);
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        logger.error({ ...next, fault: reasonOf(error).reason }, 'a stored batch is damaged');
+      }
+      await keepScrubPlace(reads, next);
+    }
+    return places.length;
+  }
+
   #check(batch: ScrubbedBatch): void {
     const fault = faultOf(batch);
     if (fault === undefined) return;
     const { partition_id: partitionId, base_offset: baseOffset, last_offset: lastOffset } = batch;
     this.#options.logger.error({ partitionId, baseOffset, lastOffset, fault }, 'a stored batch is damaged');
   }
+}
+
+/** Data corruption and I/O errors by their states, and numbers that no log holds. */
+function isDamage(error: unknown): boolean {
+  return error instanceof RangeError || /^(XX|58)/.test(sqlState(error) ?? '');
 }
 
 function faultOf({ data, base_offset, record_count }: ScrubbedBatch): string | undefined {

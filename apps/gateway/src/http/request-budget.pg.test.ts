@@ -81,6 +81,20 @@ test.each([
   await expect.poll(async () => (await produce(large)).status).toBe(200);
 });
 
+test('a reader that sends a body and leaves while it waits gives back its room', async () => {
+  const get = `GET /topics/orders/partitions/0/records?offset=1000000&timeout=20000 HTTP/1.1\r\nHost: localhost\r\n`;
+  const [end] = await gateway.broker.listOffsets(
+    [{ topic: 'orders', partition: 0, timestamp: 'latest' }],
+    context,
+  );
+  const reader = await open(
+    `${get.replace('1000000', String(end?.offset))}Content-Type: ${type}\r\nContent-Length: ${MAX_BYTES}\r\n\r\n${large}`,
+  );
+  await expect.poll(async () => (await produce(large.replace('1', 'x'))).status).toBe(429);
+  reader.socket.destroy();
+  await expect.poll(async () => (await produce(large)).status, { timeout: 5_000 }).toBe(200);
+});
+
 test('a client that asks first is told before it sends', async () => {
   const holder = await open(`${announced}{`);
   await expect.poll(async () => (await produce(large)).status).toBe(429);

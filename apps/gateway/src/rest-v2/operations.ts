@@ -166,6 +166,7 @@ export const readRecords: Operation = {
     404: noPartition,
     416: 'The partition does not hold that offset: it was deleted, or lies beyond the end',
     422: '42205: JSON was asked for, and the first record is not JSON',
+    429: 'Answers to slow readers hold all the room there is; try again after Retry-After seconds',
   },
 };
 

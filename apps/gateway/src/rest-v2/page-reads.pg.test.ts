@@ -84,3 +84,16 @@ test('a reader of the HTTP API gives back its room with the answer', async () =>
     expect(((await answer.json()) as unknown[]).length).toBe(batchCount);
   }
 });
+
+test('small pages pass large ones that wait, and a wait ends with 429', async () => {
+  const pages = new PageReads(gateway.broker, 4 * MiB, 200);
+  const first = await pages.read(wish, context);
+  await expect(pages.read(wish, context)).rejects.toMatchObject({ status: 429 });
+  const batch = Batch.fromRecords([{ key: null, value: new Uint8Array(1) }]);
+  const [stored] = await gateway.broker.append([{ topic: 'pages', partition: 1, batch }], context);
+  const offset = stored !== undefined && stored.error === null ? stored.baseOffset : -1;
+  const small = await pages.read({ ...wish, partition: 1, offset }, context);
+  expect(offsetsOf(small)).toEqual([offset]);
+  for (const page of [first, small]) pages.release(heldBy(page));
+  expect(pages.heldBytes).toBe(0);
+});

@@ -3,6 +3,7 @@
 import type { Batch, Broker, FetchedPartition, KafkaError, RequestContext } from '@weir/protocol';
 import type { FastifyReply } from 'fastify';
 import { ByteBudget } from '../http/byte-budget.ts';
+import { plainError, RestError } from '../http/rest-error.ts';
 
 /** Of record batches read for one answer; what a larger wish is cut to. */
 export const PAGE_MAX_BYTES = 16 * 1024 * 1024;
@@ -10,6 +11,8 @@ export const PAGE_MAX_BYTES = 16 * 1024 * 1024;
 const IN_FLIGHT_MAX_BYTES = 4 * PAGE_MAX_BYTES;
 /** What is read before there is room for it. */
 const FIRST_PAGE_BYTES = 1024 * 1024;
+/** How long an answer stands in line for room. */
+const ROOM_WAIT_MS = 10_000;
 /** A client that takes nothing of its answer for so long is cut off: it holds the room that others wait for. */
 const STALLED_MS = 30_000;
 
@@ -28,10 +31,16 @@ export type ReadPage =
 export class PageReads {
   readonly #broker: Pick<Broker, 'fetch'>;
   readonly #budget: ByteBudget;
+  readonly #roomWaitMs: number;
 
-  constructor(broker: Pick<Broker, 'fetch'>, inFlightMaxBytes = IN_FLIGHT_MAX_BYTES) {
+  constructor(
+    broker: Pick<Broker, 'fetch'>,
+    inFlightMaxBytes = IN_FLIGHT_MAX_BYTES,
+    roomWaitMs = ROOM_WAIT_MS,
+  ) {
     this.#broker = broker;
-    this.#budget = new ByteBudget({ limitBytes: inFlightMaxBytes });
+    this.#roomWaitMs = roomWaitMs;
+    this.#budget = new ByteBudget({ limitBytes: inFlightMaxBytes, smallBytes: FIRST_PAGE_BYTES });
   }
 
   get heldBytes(): number {
@@ -65,10 +74,17 @@ export class PageReads {
   }
 
   async #readInTurn(wish: PageWish, bytes: number, context: RequestContext): Promise<ReadPage> {
-    const hasRoom = await this.#budget.reserve(bytes, context.signal);
-    if (!hasRoom) return { error: null, batches: [], heldBytes: 0 };
+    const limit = AbortSignal.timeout(this.#roomWaitMs);
+    const signal = context.signal === undefined ? limit : AbortSignal.any([context.signal, limit]);
+    if (!(await this.#budget.reserve(bytes, signal))) {
+      if (context.signal?.aborted === true) return { error: null, batches: [], heldBytes: 0 };
+      const why = plainError(429, 'answers to slow readers hold all the room there is; try again');
+      throw new RestError(429, why.message, { headers: { 'retry-after': '1' } });
+    }
     try {
-      const again = await this.#fetch({ ...wish, maxWaitMs: 0 }, context);
+      // Within what was reserved: the log may have grown meanwhile.
+      const maxBytes = Math.min(wish.maxBytes, bytes);
+      const again = await this.#fetch({ ...wish, maxBytes, maxWaitMs: 0 }, context);
       if (again.error === null) return { error: null, batches: again.batches, heldBytes: bytes };
       this.#budget.release(bytes);
       return { error: again.error };

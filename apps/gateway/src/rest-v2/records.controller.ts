@@ -82,6 +82,8 @@ export class RecordsV2Controller {
     // Whose client has gone meanwhile gets no event of its end any more.
     if (reply.raw.closed) {
       this.#pages.release(heldBytes);
+      // What the request itself holds is given back with its answer, even one that nobody gets.
+      void reply.send();
       return;
     }
     this.#pages.releaseWith(reply, heldBytes);

@@ -51,6 +51,33 @@ export async function readBatchesAfter(
   return rows;
 }
 
+/** The places of the next batches, without what they hold: for the day when a batch cannot be read. */
+export async function readPlacesAfter(
+  reads: pg.Pool,
+  place: ScrubPlace,
+  rows: number,
+): Promise<ScrubPlace[]> {
+  const result = await reads.query<ScrubPlace>({
+    name: 'read-places-after',
+    text: `select partition_id as "partitionId", last_offset as "lastOffset" from weir.batch
+           where (partition_id, last_offset) > ($1::int4, $2::int8) order by partition_id, last_offset limit $3`,
+    values: [place.partitionId, place.lastOffset, rows],
+  });
+  return result.rows;
+}
+
+/** The batch at that very place; undefined where it was deleted meanwhile. */
+export async function readBatchAt(reads: pg.Pool, place: ScrubPlace): Promise<ScrubbedBatch | undefined> {
+  const { rows } = await reads.query<ScrubbedBatch>({
+    name: 'read-batch-at',
+    text: `select partition_id, base_offset, last_offset, record_count, data from weir.batch
+           where partition_id = $1::int4 and last_offset = $2::int8`,
+    values: [place.partitionId, place.lastOffset],
+    binary: true,
+  } as pg.QueryConfig);
+  return rows[0];
+}
+
 export async function keepScrubPlace(reads: pg.Pool, place: ScrubPlace): Promise<void> {
   await reads.query({
     name: 'keep-scrub-place',
