@@ -5,12 +5,12 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { watchParent } from './watch-parent.mjs';
 
 /** What a stopped program gets to end by itself, and what the system gets to clear it away after SIGKILL. */
 const limitsMs = { end: 5_000, kill: 2_000 };
 /** One Ctrl-C arrives twice, since npm passes on what the terminal sends to both of us: a later one is a second. */
 const secondSignalMs = 500;
-const parentCheckMs = 500;
 
 /** A step ended with something else than success. Its log stays until somebody discards it. */
 export class StepFailed extends Error {
@@ -74,21 +74,16 @@ function watchForStop(group) {
     } else if (performance.now() - askedAt > secondSignalMs) signalGroup(group, 'SIGKILL');
   };
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);
-  // A closed terminal ends npm, unless it was told to go on (nohup); so npm's end is the sign, not this signal.
-  const ignore = () => undefined;
-  process.on('SIGHUP', ignore);
-  const parent = process.ppid;
-  const parentCheck = setInterval(() => {
-    if (process.ppid !== parent && stoppedBy === undefined) stop('SIGTERM');
-  }, parentCheckMs);
+  const stopWatching = watchParent(() => {
+    if (stoppedBy === undefined) stop('SIGTERM');
+  });
   return {
     /** Resolves with the signal that stopped the step, if one did, when the whole group has gone. */
     async end() {
-      clearInterval(parentCheck);
       if (stoppedBy !== undefined) await untilGone(group, askedAt + limitsMs.end + limitsMs.kill);
       clearTimeout(killTimer);
       for (const signal of ['SIGINT', 'SIGTERM']) process.removeListener(signal, stop);
-      process.removeListener('SIGHUP', ignore);
+      stopWatching();
       return stoppedBy;
     },
   };

@@ -60,7 +60,8 @@ async function start({ config, logger, lifecycle }: Process): Promise<void> {
   logger.info({ settings: printableConfig(config), node: process.versions.node }, 'starting');
   const database = await startDatabase({ config, logger, lifecycle });
   lifecycle.throwIfStopping();
-  const broker = await openPostgresBroker({ ...brokerOptions(config), databaseUrl: database.url, logger });
+  const { databasePoolSize: poolSize, ...settings } = config;
+  const broker = await openPostgresBroker({ ...settings, poolSize, databaseUrl: database.url, logger });
   lifecycle.onStop({ name: 'broker', limitMs: limitsMs.broker, stop: () => broker.close() });
   lifecycle.throwIfStopping();
   const dashboardDir = existsSync(dashboardFolder) ? dashboardFolder : undefined;
@@ -103,22 +104,6 @@ async function startDatabase({
   return {
     url: postgres.url,
     description: `PostgreSQL ${postgres.version} in ${postgres.folder}`,
-  };
-}
-
-function brokerOptions(config: GatewayConfig) {
-  const { databasePoolSize, appendLanes, tailCacheBytes, numPartitions, autoCreateTopicsEnable } = config;
-  const { messageMaxBytes, scrubBytesPerSecond, requestTimeoutMs, allowFsyncOff } = config;
-  return {
-    poolSize: databasePoolSize,
-    appendLanes,
-    tailCacheBytes,
-    numPartitions,
-    autoCreateTopicsEnable,
-    messageMaxBytes,
-    scrubBytesPerSecond,
-    requestTimeoutMs,
-    allowFsyncOff,
   };
 }
 

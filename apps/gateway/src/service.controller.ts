@@ -6,7 +6,7 @@ import { commit, version } from './build-info.ts';
 import { HealthCheck } from './health/health-check.ts';
 import { parseAccept } from './http/media-type.ts';
 import { contextOf } from './http/request-context.ts';
-import { plainError, RestError } from './http/rest-error.ts';
+import { plainError } from './http/rest-error.ts';
 import { Route } from './http/route.decorator.ts';
 import { sendBytes, sendJson } from './http/send.ts';
 import { openApiDocument } from './openapi/document.ts';
@@ -19,7 +19,8 @@ const JSON_TYPE = 'application/json';
 export class ServiceController {
   readonly #broker: Broker;
   readonly #health: HealthCheck;
-  readonly #openApi = Buffer.from(JSON.stringify(openApiDocument()));
+  /** Made when it is first asked for: a start need not wait for it. */
+  #openApi: Buffer | undefined;
 
   constructor(@Inject(BROKER) broker: Broker, @Inject(HEALTH) health: HealthCheck) {
     this.#broker = broker;
@@ -45,11 +46,12 @@ export class ServiceController {
   async getReady(@Res() reply: FastifyReply): Promise<void> {
     const fault = await this.#health.fault();
     if (fault === undefined) sendJson(reply, JSON_TYPE, { status: 'ready' });
-    else throw new RestError(503, plainError(503, fault).message, { headers: { 'retry-after': '1' } });
+    else throw plainError(503, fault);
   }
 
   @Route(operations.getOpenApi)
   getOpenApi(@Res() reply: FastifyReply): void {
+    this.#openApi ??= Buffer.from(JSON.stringify(openApiDocument()));
     sendBytes(reply, JSON_TYPE, this.#openApi);
   }
 }

@@ -8,7 +8,7 @@ import { encodeFlush } from './encode-flush.ts';
 import type { EncodedFlush, WaitingAppend } from './encode-flush.ts';
 import type { Logger } from './logger.ts';
 import { appendBatches } from './sql/append-batches.ts';
-import type { EncodedBatch } from './sql/append-batches.ts';
+import type { AppendedBatch, EncodedBatch } from './sql/append-batches.ts';
 
 export interface AppendLaneOptions {
   readonly connection: ConnectionOptions;
@@ -88,10 +88,10 @@ export class AppendLane {
     }
   }
 
-  #publish(flush: EncodedFlush, appended: Awaited<ReturnType<typeof appendBatches>>): void {
+  #publish(flush: EncodedFlush, appended: readonly AppendedBatch[]): void {
     flush.batches.forEach((batch, index) => {
-      const { status, baseOffset } = appended[index] ?? { status: 'unknown-partition' };
-      if (status === 'stored' && baseOffset !== undefined) this.#options.onStored(batch, baseOffset);
+      const answer = appended[index];
+      if (answer?.status === 'stored') this.#options.onStored(batch, answer.baseOffset);
     });
     for (const { append, batchIndex, recordIndex } of flush.placements) {
       const batch = appended[batchIndex];
@@ -112,12 +112,11 @@ export class AppendLane {
         { ...reasonOf(error), appends: appends.length },
         'append connection lost during a flush',
       );
-      const reason = error instanceof Error ? error.message : String(error);
       fail(
         appends,
         new KafkaError(
           'NETWORK_EXCEPTION',
-          `whether the records were stored is unknown: the database connection failed (${reason})`,
+          `whether the records were stored is unknown: the database connection failed (${reasonOf(error).reason})`,
         ),
       );
       return;

@@ -97,8 +97,7 @@ export function databaseError(error: unknown): KafkaError {
   if (error instanceof TypeError || error instanceof RangeError || error instanceof InvariantError) {
     return new KafkaError('UNKNOWN_SERVER_ERROR', 'a mistake of ours; see the log', { cause: error });
   }
-  const detail = error instanceof Error ? error.message : String(error);
-  const state = sqlState(error);
+  const { reason: detail, sqlState: state } = reasonOf(error);
   const details = { cause: error };
   if (state === '53100' || state?.startsWith('58') === true) {
     return new KafkaError('KAFKA_STORAGE_ERROR', `the database cannot write: ${detail}`, details);

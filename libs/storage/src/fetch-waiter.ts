@@ -3,6 +3,7 @@
 import type pg from 'pg';
 import { reasonOf } from './connection.ts';
 import type { Logger } from './logger.ts';
+import { readLogEnds } from './sql/list-offsets.ts';
 
 interface Waiter {
   /** Partition id → the offset the fetch waits to see exceeded. */
@@ -84,14 +85,9 @@ export class FetchWaiter {
     if (this.#isPolling || this.#waiters.size === 0) return;
     this.#isPolling = true;
     try {
-      const { rows } = await this.#options.reads.query<{ id: number; end_offset: number | null }>({
-        name: 'poll-log-ends',
-        text: `select id, (select last_offset + 1 from weir.batch where partition_id = id
-                           order by last_offset desc limit 1) as end_offset
-               from unnest($1::int[]) id`,
-        values: [[...this.#waiters.keys()]],
-      });
-      for (const row of rows) this.grew(row.id, row.end_offset ?? 0);
+      const partitionIds = [...this.#waiters.keys()];
+      const ends = await readLogEnds(this.#options.reads, partitionIds);
+      partitionIds.forEach((id, index) => this.grew(id, ends[index]?.logEndOffset ?? 0));
     } catch (error) {
       this.#options.logger.debug(reasonOf(error), 'log ends could not be polled');
     } finally {

@@ -36,7 +36,7 @@ export class Hints {
 
   /** Connects in the background and stays connected; resolves after the first try, successful or not. */
   async start(): Promise<void> {
-    const client = new pg.Client({ ...clientConfig(this.#options.connection, 'weir-hints') });
+    const client = new pg.Client(clientConfig(this.#options.connection, 'weir-hints'));
     client.on('notification', ({ channel, payload = '' }) => {
       if (channel === TOPIC_CHANNEL) this.#options.onTopicsChanged(payload === 'deleted');
       else this.#receive(payload);

@@ -14,8 +14,6 @@ interface Dialect {
   readonly contentType: (accept: string | undefined) => string;
 }
 
-const RETRY_AFTER = { 'retry-after': '1' };
-
 const v3: Dialect = { errors: v3Errors, contentType: () => 'application/json' };
 
 const v2: Dialect = {
@@ -55,8 +53,7 @@ function restErrorOf(error: unknown, dialect: Dialect): RestError {
   if (error instanceof KafkaError) {
     const { status, errorCode } = dialect.errors[error.errorName];
     if (status === 500) return new RestError(500, 'Internal Server Error', { errorCode });
-    const headers = status === 503 ? RETRY_AFTER : {};
-    return new RestError(status, error.message, { errorCode, headers });
+    return new RestError(status, error.message, { errorCode });
   }
   const status = statusOf(error);
   if (status !== undefined && status < 500) return plainError(status);

@@ -7,7 +7,8 @@ import type { BodyLimits } from './body-bytes.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { GunzipQueue } from './gunzip-body.ts';
 import { lingering } from './lingering.ts';
-import { plainError, RestError } from './rest-error.ts';
+import { plainError } from './rest-error.ts';
+import type { RestError } from './rest-error.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -140,8 +141,7 @@ class BodyReader {
 
   #tooBusy(): RestError {
     const limit = `requestBytesInFlightMax=${this.#inFlightMaxBytes} (WEIR_REQUEST_BYTES_IN_FLIGHT_MAX)`;
-    const { message } = plainError(429, `the bodies of requests under way reach ${limit}; try again`);
-    return new RestError(429, message, { headers: { 'retry-after': '1' } });
+    return plainError(429, `the bodies of requests under way reach ${limit}; try again`);
   }
 }
 

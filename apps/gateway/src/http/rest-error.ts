@@ -4,6 +4,9 @@ import { STATUS_CODES } from 'node:http';
 
 export type Headers = Readonly<{ [name: string]: string }>;
 
+/** Of every answer that says to try again later. */
+const RETRY_AFTER: Headers = { 'retry-after': '1' };
+
 export class RestError extends Error {
   override readonly name = 'RestError';
   readonly status: number;
@@ -15,7 +18,7 @@ export class RestError extends Error {
     super(message);
     this.status = status;
     this.errorCode = rest.errorCode ?? status;
-    this.headers = rest.headers ?? {};
+    this.headers = rest.headers ?? (status === 429 || status === 503 ? RETRY_AFTER : {});
   }
 }
 

@@ -3,7 +3,7 @@
 import type { Batch, Broker, FetchedPartition, KafkaError, RequestContext } from '@weir/protocol';
 import type { FastifyReply } from 'fastify';
 import { ByteBudget } from '../http/byte-budget.ts';
-import { plainError, RestError } from '../http/rest-error.ts';
+import { plainError } from '../http/rest-error.ts';
 
 /** Of record batches read for one answer; what a larger wish is cut to. */
 export const PAGE_MAX_BYTES = 16 * 1024 * 1024;
@@ -78,8 +78,7 @@ export class PageReads {
     const signal = context.signal === undefined ? limit : AbortSignal.any([context.signal, limit]);
     if (!(await this.#budget.reserve(bytes, signal))) {
       if (context.signal?.aborted === true) return { error: null, batches: [], heldBytes: 0 };
-      const why = plainError(429, 'answers to slow readers hold all the room there is; try again');
-      throw new RestError(429, why.message, { headers: { 'retry-after': '1' } });
+      throw plainError(429, 'answers to slow readers hold all the room there is; try again');
     }
     try {
       // Within what was reserved: the log may have grown meanwhile.
