@@ -76,14 +76,28 @@ export interface TopicStatistics {
   readonly partitions: readonly PartitionStatistics[];
 }
 
+/** What makes an append safe to repeat (the Idempotency-Key header of HTTP). Keys belong to the caller's principal. */
+export interface IdempotencyKey {
+  readonly key: string;
+  /** SHA-256 of all that was asked for: the same key with another one is refused with DUPLICATE_RESOURCE. */
+  readonly fingerprint: Uint8Array;
+}
+
 export interface AppendEntry extends TopicPartition {
   readonly batch: Batch;
+  /**
+   * Entries of one call under one key are stored together, once: whoever repeats them, in the same order, gets their first
+   * verdicts. Where nothing of them was stored the key is not kept.
+   */
+  readonly idempotency?: IdempotencyKey;
 }
 
 /** The verdict on one entry: stored whole at `baseOffset`, or refused with an error and nothing of it stored. */
 export type AppendResult =
   | {
       readonly error: null;
+      /** The entry's own, but for a repeated append: then the one that the first took. */
+      readonly partition: number;
       readonly baseOffset: number;
       /** Epoch milliseconds where the topic stamps records (LogAppendTime), else −1. */
       readonly logAppendTime: number;

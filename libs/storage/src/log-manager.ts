@@ -168,6 +168,7 @@ export class LogManager {
       const { baseOffset, appendTime } = outcome;
       return {
         error: null,
+        partition: entry.partition,
         baseOffset,
         appendTime,
         logAppendTime: topic.limits.stampsAppendTime ? appendTime : -1,

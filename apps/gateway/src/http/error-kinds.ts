@@ -117,7 +117,7 @@ export const errorKinds: Readonly<Record<ErrorName, ErrorKind>> = {
   THROTTLING_QUOTA_EXCEEDED: 'throttled',
   PRODUCER_FENCED: 'conflict',
   RESOURCE_NOT_FOUND: 'notFound',
-  DUPLICATE_RESOURCE: 'conflict',
+  DUPLICATE_RESOURCE: 'unprocessable',
   UNACCEPTABLE_CREDENTIAL: 'unauthenticated',
   INCONSISTENT_VOTER_SET: 'conflict',
   INVALID_UPDATE_VERSION: 'rejected',

@@ -14,6 +14,14 @@ export interface AnswerDescription {
   readonly headers?: Readonly<{ [name: string]: string }>;
 }
 
+/** A request that works: what the API's page fills in, and what a test sends. `{cluster_id}` is filled in by whoever shows it. */
+export interface Example {
+  readonly params?: Readonly<{ [name: string]: string }>;
+  readonly query?: Readonly<{ [name: string]: string | number | boolean }>;
+  readonly headers?: Readonly<{ [name: string]: string }>;
+  readonly body?: { readonly mediaType: string; readonly value: unknown };
+}
+
 export interface Operation {
   readonly id: string;
   readonly method: Method;
@@ -25,7 +33,10 @@ export interface Operation {
   /** Of parameters in the path; strings that the handler turns into what they name. */
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
+  readonly headers?: z.ZodObject;
   readonly body?: { readonly required: boolean; readonly content: Content };
+  /** Of names in paths it speaks of the topic `example`, its partition 0 and broker 1. */
+  readonly example?: Example;
   readonly answers: Readonly<{ [status: string]: AnswerDescription }>;
   /** Errors by status: what each means here. All have the dialect's one shape. */
   readonly errors: Readonly<{ [status: string]: string }>;
