@@ -209,9 +209,51 @@ describe('several gateways on one database', () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   });
+
+  it('put an altered config in force on each other within a second', async () => {
+    await broker(0).createTopic({ name: 'limited' }, context);
+    await append(1, 'limited', 'x'.repeat(300));
+    const refusedWithin = async (alteration: Promise<unknown>) => {
+      await alteration;
+      const start = performance.now();
+      for (;;) {
+        const batch = Batch.fromRecords(records('x'.repeat(300)));
+        const [result] = await broker(1).append([{ topic: 'limited', partition: 0, batch }], context);
+        if (result?.error?.errorName === 'MESSAGE_TOO_LARGE') return performance.now() - start;
+        if (performance.now() - start > 5_000) return Infinity;
+      }
+    };
+    const limit = { name: 'max.message.bytes', operation: 'SET', value: '200' } as const;
+    const topics = [{ name: 'limited', alterations: [limit] }];
+    expect(await refusedWithin(broker(0).alterTopicConfigs({ topics }, context))).toBeLessThan(1_000);
+    const noLimit = { name: 'max.message.bytes', operation: 'DELETE' } as const;
+    await broker(1).alterTopicConfigs({ topics: [{ name: 'limited', alterations: [noLimit] }] }, context);
+    await append(1, 'limited', 'x'.repeat(300));
+    const alterations = [{ ...limit, name: 'message.max.bytes' }];
+    const request = { scope: 'cluster', alterations } as const;
+    expect(await refusedWithin(broker(2).alterBrokerConfigs(request, context))).toBeLessThan(1_000);
+    const reset = [{ name: 'message.max.bytes', operation: 'DELETE' }] as const;
+    await broker(2).alterBrokerConfigs({ scope: 'cluster', alterations: reset }, context);
+  });
 });
 
 describe('PostgresBroker', () => {
+  it('keeps altered configs over a restart', async () => {
+    const database = await createTestDatabase();
+    const first = await open(database.url);
+    const alterations = [{ name: 'log.retention.ms', operation: 'SET', value: '9' }] as const;
+    await first.alterBrokerConfigs({ scope: 'broker', alterations }, context);
+    await first.close();
+    const second = await open(database.url);
+    const { configs } = await second.createTopic({ name: 'after' }, context);
+    expect(configs.find(({ name }) => name === 'retention.ms')).toMatchObject({
+      value: '9',
+      source: 'DYNAMIC_BROKER_CONFIG',
+    });
+    await second.close();
+    await database.drop();
+  });
+
   it('creates a topic on first use where that is enabled', async () => {
     const database = await createTestDatabase();
     const broker = await open(database.url, { autoCreateTopicsEnable: true, numPartitions: 3 });
@@ -239,7 +281,7 @@ describe('PostgresBroker', () => {
     const { configs } = await broker.describeTopic('default', context);
     expect(configs.find(({ name }) => name === 'max.message.bytes')).toMatchObject({
       value: '500',
-      isDefault: true,
+      source: 'STATIC_BROKER_CONFIG',
     });
     await broker.close();
     await database.drop();

@@ -1,9 +1,13 @@
 // PostgresBroker: Broker over the storage. It only puts the parts together; what they do is in @weir/storage.
 import type {
+  AlterBrokerConfigsRequest,
+  AlterTopicConfigsRequest,
+  AlterTopicConfigsResult,
   AppendEntry,
   AppendResult,
   Broker,
   ClusterDescription,
+  ConfigEntry,
   CreatePartitionsRequest,
   CreateTopicRequest,
   FetchedPartition,
@@ -16,7 +20,14 @@ import type {
   TopicStatistics,
 } from '@weir/protocol';
 import { KafkaError, topicNameFault } from '@weir/protocol';
-import { databaseError, LogManager, openDatabase, TopicStore } from '@weir/storage';
+import {
+  BrokerConfigStore,
+  databaseError,
+  LogManager,
+  MetadataAccess,
+  openDatabase,
+  TopicStore,
+} from '@weir/storage';
 import type { Database, DatabaseOptions } from '@weir/storage';
 
 export interface PostgresBrokerOptions extends DatabaseOptions {
@@ -47,11 +58,12 @@ export class PostgresBroker implements Broker {
   readonly #database: Database;
   readonly #options: PostgresBrokerOptions;
   readonly #topics: TopicStore;
+  readonly #configs: BrokerConfigStore;
   readonly #logs: LogManager;
 
   constructor(database: Database, options: PostgresBrokerOptions) {
-    const { appendLanes, tailCacheBytes, scrubBytesPerSecond, numPartitions, messageMaxBytes } = options;
-    const configDefaults = { 'max.message.bytes': String(messageMaxBytes) };
+    const { appendLanes, tailCacheBytes, scrubBytesPerSecond, numPartitions } = options;
+    const settings = configSettings(options);
     this.#database = database;
     this.#options = options;
     this.#logs = new LogManager({
@@ -59,13 +71,17 @@ export class PostgresBroker implements Broker {
       appendLanes,
       tailCacheBytes,
       scrubBytesPerSecond,
-      configDefaults,
+      settings,
     });
-    this.#topics = new TopicStore({
+    const access = new MetadataAccess({
       dataSource: database.dataSource,
-      defaultPartitionCount: numPartitions,
-      configDefaults,
       onChange: () => this.#logs.topicsChanged(),
+    });
+    this.#configs = new BrokerConfigStore({ access, settings });
+    this.#topics = new TopicStore({
+      access,
+      brokerConfigs: this.#configs,
+      defaultPartitionCount: numPartitions,
     });
   }
 
@@ -122,6 +138,21 @@ export class PostgresBroker implements Broker {
     return this.#topics.delete(name);
   }
 
+  alterTopicConfigs(
+    request: AlterTopicConfigsRequest,
+    _context: RequestContext,
+  ): Promise<AlterTopicConfigsResult[]> {
+    return this.#topics.alterConfigs(request);
+  }
+
+  describeBrokerConfigs(_context: RequestContext): Promise<ConfigEntry[]> {
+    return this.#configs.describe();
+  }
+
+  alterBrokerConfigs(request: AlterBrokerConfigsRequest, _context: RequestContext): Promise<void> {
+    return this.#configs.alter(request);
+  }
+
   topicStatistics(
     names: readonly string[] | undefined,
     _context: RequestContext,
@@ -152,6 +183,19 @@ export class PostgresBroker implements Broker {
       topicNameFault(topic) === undefined
     );
   }
+}
+
+/** What the options say of Kafka's broker configs. */
+function configSettings({
+  autoCreateTopicsEnable,
+  messageMaxBytes,
+  numPartitions,
+}: PostgresBrokerOptions): Readonly<{ [name: string]: string }> {
+  return {
+    'auto.create.topics.enable': String(autoCreateTopicsEnable),
+    'message.max.bytes': String(messageMaxBytes),
+    'num.partitions': String(numPartitions),
+  };
 }
 
 /** Somebody else created the topic at the same moment: as good as our own. */

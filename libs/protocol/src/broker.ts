@@ -21,12 +21,31 @@ export interface ClusterDescription {
   readonly brokerId: number;
 }
 
-/** One effective topic config. `value` is the text form that Kafka uses. */
-export interface TopicConfigEntry {
+/** Who set a config: the topic, the one broker, the whole cluster, a gateway's settings, or nobody. */
+export type ConfigSource =
+  | 'DYNAMIC_TOPIC_CONFIG'
+  | 'DYNAMIC_BROKER_CONFIG'
+  | 'DYNAMIC_DEFAULT_BROKER_CONFIG'
+  | 'STATIC_BROKER_CONFIG'
+  | 'DEFAULT_CONFIG';
+
+/** A value that a config has, or would have if those before it were deleted. */
+export interface ConfigSynonym {
+  /** A broker config may stand in for a topic config of another name. */
   readonly name: string;
   readonly value: string;
-  readonly isDefault: boolean;
-  readonly defaultValue: string;
+  readonly source: ConfigSource;
+}
+
+/** One effective config of a topic or of the broker. `value` is the text form that Kafka uses. */
+export interface ConfigEntry {
+  readonly name: string;
+  readonly value: string;
+  readonly source: ConfigSource;
+  readonly isReadOnly: boolean;
+  readonly isSensitive: boolean;
+  /** The effective one first. */
+  readonly synonyms: readonly ConfigSynonym[];
   readonly documentation: string;
 }
 
@@ -40,7 +59,7 @@ export interface TopicMetadata {
 
 /** A topic as the database has it now (Kafka's DescribeTopicPartitions and DescribeConfigs). */
 export interface TopicDescription extends TopicMetadata {
-  readonly configs: readonly TopicConfigEntry[];
+  readonly configs: readonly ConfigEntry[];
 }
 
 export interface CreateTopicRequest {
@@ -57,6 +76,29 @@ export interface CreatePartitionsRequest {
   readonly name: string;
   /** The new total. */
   readonly partitionCount: number;
+  readonly validateOnly?: boolean;
+}
+
+/** DELETE goes back to what is in force without it. */
+export type ConfigAlteration =
+  | { readonly name: string; readonly operation: 'SET'; readonly value: string }
+  | { readonly name: string; readonly operation: 'DELETE' };
+
+export interface AlterTopicConfigsRequest {
+  readonly topics: readonly { readonly name: string; readonly alterations: readonly ConfigAlteration[] }[];
+  readonly validateOnly?: boolean;
+}
+
+/** The verdict on one topic: all of its alterations are in force, or none. */
+export interface AlterTopicConfigsResult {
+  readonly name: string;
+  readonly error: KafkaError | null;
+}
+
+export interface AlterBrokerConfigsRequest {
+  /** `cluster`: the default of every broker; what is set for the one `broker` goes before it. */
+  readonly scope: 'broker' | 'cluster';
+  readonly alterations: readonly ConfigAlteration[];
   readonly validateOnly?: boolean;
 }
 
@@ -162,6 +204,18 @@ export interface Broker {
   createPartitions(request: CreatePartitionsRequest, context: RequestContext): Promise<TopicDescription>;
   /** Throws UNKNOWN_TOPIC_OR_PARTITION. */
   deleteTopic(name: string, context: RequestContext): Promise<void>;
+  /**
+   * A verdict per topic, in their order: UNKNOWN_TOPIC_OR_PARTITION, INVALID_CONFIG, INVALID_REQUEST. What is altered is in
+   * force on every gateway within a second.
+   */
+  alterTopicConfigs(
+    request: AlterTopicConfigsRequest,
+    context: RequestContext,
+  ): Promise<AlterTopicConfigsResult[]>;
+  /** Sorted by name. */
+  describeBrokerConfigs(context: RequestContext): Promise<ConfigEntry[]>;
+  /** All or nothing; in force everywhere within a second. Throws INVALID_CONFIG, INVALID_REQUEST. */
+  alterBrokerConfigs(request: AlterBrokerConfigsRequest, context: RequestContext): Promise<void>;
   /** Of all topics, or of those named (unknown names are left out); sorted by name. */
   topicStatistics(names: readonly string[] | undefined, context: RequestContext): Promise<TopicStatistics[]>;
 

@@ -3,7 +3,7 @@ import { KafkaError, verifyRecordBatch } from '@weir/protocol';
 import type { AppendEntry, ProducerRecord } from '@weir/protocol';
 import { recordSizeBound } from './encode-flush.ts';
 import type { WaitingAppend } from './encode-flush.ts';
-import type { AppendLimits } from './topic-config.ts';
+import type { AppendLimits } from './effective-configs.ts';
 import type { CachedTopic } from './topic-cache.ts';
 
 /** The fixed part of a RecordBatch v2. */

@@ -5,9 +5,10 @@ import pg from 'pg';
 import { BinaryClient } from './binary-client.ts';
 import { clientConfig, reasonOf, sqlState } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
-import { ClusterEntity, TopicEntity } from './entities.ts';
+import { BrokerConfigEntity, ClusterEntity, TopicEntity } from './entities.ts';
 import type { Logger } from './logger.ts';
 import { Log1795000000000 } from './migrations/0001-log.ts';
+import { BrokerConfigs1796000000000 } from './migrations/0002-broker-configs.ts';
 import { MIGRATION_LOCK } from './sql/locks.ts';
 
 export interface DatabaseOptions extends ConnectionOptions {
@@ -48,8 +49,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const dataSource = new DataSource({
     type: 'postgres',
     schema: 'weir',
-    entities: [TopicEntity, ClusterEntity],
-    migrations: [Log1795000000000],
+    entities: [TopicEntity, ClusterEntity, BrokerConfigEntity],
+    migrations: [Log1795000000000, BrokerConfigs1796000000000],
     migrationsTableName: 'migration',
     poolSize: 4,
     extra: clientConfig(options, 'weir-metadata'),

@@ -1,13 +1,13 @@
 // TypeORM entities of what is metadata; records never pass through TypeORM (docs/adr/0006).
 import { EntitySchema } from 'typeorm';
-import type { TopicConfigOverrides } from './topic-config.ts';
+import type { ConfigOverrides } from './config-alterations.ts';
 
 export interface TopicRow {
   id: number;
   name: string;
   isInternal: boolean;
   partitionCount: number;
-  configs: TopicConfigOverrides;
+  configs: ConfigOverrides;
 }
 
 export const TopicEntity = new EntitySchema<TopicRow>({
@@ -18,6 +18,20 @@ export const TopicEntity = new EntitySchema<TopicRow>({
     name: { type: 'text', unique: true },
     isInternal: { type: 'boolean', name: 'is_internal' },
     partitionCount: { type: 'int', name: 'partition_count' },
+    configs: { type: 'jsonb' },
+  },
+});
+
+export interface BrokerConfigRow {
+  scope: 'broker' | 'cluster';
+  configs: ConfigOverrides;
+}
+
+export const BrokerConfigEntity = new EntitySchema<BrokerConfigRow>({
+  name: 'broker_config',
+  schema: 'weir',
+  columns: {
+    scope: { type: 'text', primary: true },
     configs: { type: 'jsonb' },
   },
 });

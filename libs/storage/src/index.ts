@@ -1,10 +1,12 @@
 // What other libraries may use of the storage.
+export { BrokerConfigStore } from './broker-config-store.ts';
 export { databaseError } from './connection.ts';
 export { DatabaseUnusableError, openDatabase } from './database.ts';
 export type { Database, DatabaseOptions } from './database.ts';
 export { LogManager } from './log-manager.ts';
 export type { LogManagerOptions } from './log-manager.ts';
 export type { Logger } from './logger.ts';
+export { MetadataAccess } from './metadata-access.ts';
 export { topicConfigs } from './topic-config.ts';
 export { TopicStore } from './topic-store.ts';
 export type { TopicStoreOptions } from './topic-store.ts';

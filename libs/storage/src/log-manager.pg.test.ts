@@ -5,9 +5,11 @@ import { Batch } from '@weir/protocol';
 import type { AppendResult } from '@weir/protocol';
 import { createTestDatabase } from '../../../tools/testing/database.ts';
 import type { TestDatabase } from '../../../tools/testing/database.ts';
+import { BrokerConfigStore } from './broker-config-store.ts';
 import { openDatabase } from './database.ts';
 import type { Database } from './database.ts';
 import { LogManager } from './log-manager.ts';
+import { MetadataAccess } from './metadata-access.ts';
 import { Scrub } from './scrub.ts';
 import { PARTITION_LOCK_CLASS, TOPIC_LOCK_CLASS } from './sql/locks.ts';
 import { TopicStore } from './topic-store.ts';
@@ -36,14 +38,14 @@ describe('LogManager', () => {
       appendLanes: 1,
       tailCacheBytes: 1 << 20,
       scrubBytesPerSecond: 0,
-      configDefaults: {},
+      settings: {},
     });
-    topics = new TopicStore({
+    const access = new MetadataAccess({
       dataSource: database.dataSource,
-      defaultPartitionCount: 1,
-      configDefaults: {},
       onChange: () => logs.topicsChanged(),
     });
+    const brokerConfigs = new BrokerConfigStore({ access, settings: {} });
+    topics = new TopicStore({ access, brokerConfigs, defaultPartitionCount: 1 });
     await logs.start();
     session = new pg.Client(testDatabase.adminUrl);
     await session.connect();

@@ -13,6 +13,7 @@ import type {
 } from '@weir/protocol';
 import { AppendLane } from './append-lane.ts';
 import { checkAppend } from './check-append.ts';
+import type { ConfigOverrides } from './config-alterations.ts';
 import { databaseError } from './connection.ts';
 import type { Database } from './database.ts';
 import { DeletedPartitions } from './deleted-partitions.ts';
@@ -25,7 +26,6 @@ import { Scrub } from './scrub.ts';
 import { readTopicStatistics } from './sql/topic-statistics.ts';
 import { TailCache } from './tail-cache.ts';
 import { TopicCache } from './topic-cache.ts';
-import type { TopicConfigOverrides } from './topic-config.ts';
 import type { CachedTopic } from './topic-cache.ts';
 import { unknownTopic } from './topic-store.ts';
 
@@ -36,8 +36,8 @@ export interface LogManagerOptions {
   readonly tailCacheBytes: number;
   /** How fast stored batches are read again and checked; 0 is never. */
   readonly scrubBytesPerSecond: number;
-  /** Topic configs whose default is not Kafka's. */
-  readonly configDefaults: TopicConfigOverrides;
+  /** Broker configs that this gateway starts with. */
+  readonly settings: ConfigOverrides;
 }
 
 /** How old the hot path's view of topics may be, and how late a fetch hears of an append whose hint was lost. */
@@ -54,18 +54,12 @@ export class LogManager {
   readonly #deleted: DeletedPartitions;
   readonly #scrub: Scrub;
 
-  constructor({
-    database,
-    appendLanes,
-    tailCacheBytes,
-    scrubBytesPerSecond,
-    configDefaults,
-  }: LogManagerOptions) {
+  constructor({ database, appendLanes, tailCacheBytes, scrubBytesPerSecond, settings }: LogManagerOptions) {
     const { reads } = database;
     const { logger } = database.options;
     this.#database = database;
     this.#tails = new TailCache(tailCacheBytes);
-    this.#topics = new TopicCache({ reads, logger, refreshMs: METADATA_REFRESH_MS, configDefaults });
+    this.#topics = new TopicCache({ reads, logger, refreshMs: METADATA_REFRESH_MS, settings });
     this.#waiter = new FetchWaiter({ reads, logger, pollMs: FALLBACK_POLL_MS });
     this.#deleted = new DeletedPartitions({ reads, logger });
     this.#scrub = new Scrub({ reads, logger, bytesPerSecond: scrubBytesPerSecond });
@@ -110,7 +104,7 @@ export class LogManager {
     await Promise.all([this.#hints.close(), this.#deleted.close(), this.#scrub.close()]);
   }
 
-  /** Topics changed here: what is cached is of yesterday. */
+  /** Topics or configs changed here: what is cached is of yesterday. */
   topicsChanged(): void {
     this.#topics.clear();
     this.#deleted.wake();

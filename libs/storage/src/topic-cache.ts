@@ -3,8 +3,9 @@
 import type pg from 'pg';
 import { databaseError, reasonOf } from './connection.ts';
 import type { Logger } from './logger.ts';
-import { appendLimits } from './topic-config.ts';
-import type { AppendLimits, TopicConfigOverrides } from './topic-config.ts';
+import type { ConfigOverrides } from './config-alterations.ts';
+import { appendLimits, brokerConfigLayers } from './effective-configs.ts';
+import type { AppendLimits, DynamicBrokerConfigs } from './effective-configs.ts';
 import { unknownTopic } from './topic-store.ts';
 
 export interface CachedTopic {
@@ -19,7 +20,8 @@ export interface CachedTopic {
 interface TopicRow {
   id: number;
   is_internal: boolean;
-  configs: TopicConfigOverrides;
+  configs: ConfigOverrides;
+  broker_configs: DynamicBrokerConfigs;
   partition_ids: number[];
 }
 
@@ -27,13 +29,13 @@ export interface TopicCacheOptions {
   readonly reads: pg.Pool;
   readonly logger: Logger;
   readonly refreshMs: number;
-  /** Topic configs whose default is not Kafka's. */
-  readonly configDefaults: TopicConfigOverrides;
+  /** Broker configs that this gateway starts with. */
+  readonly settings: ConfigOverrides;
 }
 
 export class TopicCache {
   readonly #reads: pg.Pool;
-  readonly #configDefaults: TopicConfigOverrides;
+  readonly #settings: ConfigOverrides;
   readonly #logger: Logger;
   readonly #topics = new Map<string, Promise<CachedTopic>>();
   readonly #timer: NodeJS.Timeout;
@@ -42,7 +44,7 @@ export class TopicCache {
 
   constructor(options: TopicCacheOptions) {
     this.#reads = options.reads;
-    this.#configDefaults = options.configDefaults;
+    this.#settings = options.settings;
     this.#logger = options.logger;
     this.#timer = setInterval(() => void this.refresh(), options.refreshMs);
     this.#timer.unref();
@@ -72,7 +74,7 @@ export class TopicCache {
     clearInterval(this.#timer);
   }
 
-  /** Drops what is cached if any topic changed. A database that does not answer leaves the cache as it is. */
+  /** Drops what is cached if any topic or broker config changed. A database that does not answer leaves the cache as it is. */
   async refresh(): Promise<void> {
     if (this.#isRefreshing) return;
     this.#isRefreshing = true;
@@ -95,6 +97,7 @@ export class TopicCache {
       .query<TopicRow>({
         name: 'load-topic',
         text: `select t.id, t.is_internal, t.configs,
+                      (select jsonb_object_agg(scope, configs) from weir.broker_config) as broker_configs,
                       array(select id from weir.partition where topic_id = t.id order by partition) as partition_ids
                from weir.topic t where t.name = $1`,
         values: [name],
@@ -109,7 +112,7 @@ export class TopicCache {
       topicId: row.id,
       isInternal: row.is_internal,
       partitionIds: row.partition_ids,
-      limits: appendLimits(row.configs, this.#configDefaults),
+      limits: appendLimits(row.configs, brokerConfigLayers(row.broker_configs, this.#settings)),
     };
   }
 }

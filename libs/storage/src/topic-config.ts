@@ -1,38 +1,10 @@
 // Kafka's topic configs (Kafka 4.x): name, default, documentation, validation. Configs that cannot mean anything on one
 // database are accepted, so that existing tools work unchanged, and their documentation says that they have no effect.
-import { KafkaError } from '@weir/protocol';
-import type { TopicConfigEntry } from '@weir/protocol';
+import { boolean, define, fraction, int, integer, long, MAX_LONG, oneOf } from './config-definition.ts';
+import type { ConfigDefinition } from './config-definition.ts';
 
-interface ConfigDefinition {
-  readonly defaultValue: string;
-  readonly documentation: string;
-  /** Why the value is refused, or undefined. */
-  readonly fault: (value: string) => string | undefined;
-}
-
-const MAX_LONG = '9223372036854775807';
 const noEffect = (why: string) =>
   `Accepted so that tools written for Kafka work; has no effect here: ${why}.`;
-
-function integer(min: bigint, max: bigint): ConfigDefinition['fault'] {
-  return (value) => {
-    if (!/^-?\d{1,19}$/.test(value)) return 'must be a whole number';
-    const number = BigInt(value);
-    return number < min || number > max ? `must be from ${min} to ${max}` : undefined;
-  };
-}
-
-const int = (min: number) => integer(BigInt(min), 2147483647n);
-const long = (min: number) => integer(BigInt(min), BigInt(MAX_LONG));
-
-const oneOf =
-  (...allowed: string[]): ConfigDefinition['fault'] =>
-  (value) =>
-    allowed.includes(value) ? undefined : `must be one of ${allowed.join(', ')}`;
-
-function fraction(value: string): string | undefined {
-  return /^(0(\.\d+)?|1(\.0+)?)$/.test(value) ? undefined : 'must be a number from 0 to 1';
-}
 
 function cleanupPolicy(value: string): string | undefined {
   const parts = value.split(',').map((part) => part.trim());
@@ -40,20 +12,10 @@ function cleanupPolicy(value: string): string | undefined {
   return isLegal ? undefined : 'must be delete, compact, or both with a comma between';
 }
 
-const boolean = oneOf('true', 'false');
-
 /** Kafka's form of a list of throttled replicas: empty, `*`, `none`, or `partition:broker` pairs. */
 function throttledReplicas(value: string): string | undefined {
   const isLegal = value.length <= 10_000 && /^(|\*|none|\d+:\d+(,\d+:\d+)*)$/.test(value);
   return isLegal ? undefined : 'must be empty, *, none, or pairs like 0:1,1:1';
-}
-
-function define(
-  defaultValue: string,
-  fault: ConfigDefinition['fault'],
-  documentation: string,
-): ConfigDefinition {
-  return { defaultValue, fault, documentation };
 }
 
 const oneNode = 'there is one copy of the log, in PostgreSQL';
@@ -141,63 +103,3 @@ export const topicConfigs: Readonly<{ [name: string]: ConfigDefinition }> = {
   'segment.ms': define('604800000', long(1), noEffect(noFiles)),
   'unclean.leader.election.enable': define('false', boolean, noEffect(oneNode)),
 };
-
-export type TopicConfigOverrides = Readonly<{ [name: string]: string }>;
-
-/** Checks overrides and drops nulls (null means the default). Throws INVALID_CONFIG naming the first fault. */
-export function validateTopicConfigs(
-  given: Readonly<{ [name: string]: string | null }>,
-): TopicConfigOverrides {
-  const overrides: { [name: string]: string } = {};
-  for (const [name, value] of Object.entries(given)) {
-    const definition = Object.hasOwn(topicConfigs, name) ? topicConfigs[name] : undefined;
-    if (definition === undefined) {
-      throw new KafkaError('INVALID_CONFIG', `unknown topic config "${name}"`, { name });
-    }
-    if (value === null) continue;
-    const fault = definition.fault(value);
-    if (fault !== undefined) {
-      throw new KafkaError('INVALID_CONFIG', `invalid value "${value}" for ${name}: it ${fault}`, { name });
-    }
-    overrides[name] = value;
-  }
-  return overrides;
-}
-
-/** All configs of a topic as they are in force, sorted by name. `defaults` are this broker's own, where they differ. */
-export function effectiveTopicConfigs(
-  overrides: TopicConfigOverrides,
-  defaults: TopicConfigOverrides,
-): TopicConfigEntry[] {
-  return Object.entries(topicConfigs).map(([name, definition]) => {
-    const defaultValue = defaults[name] ?? definition.defaultValue;
-    return {
-      name,
-      value: overrides[name] ?? defaultValue,
-      isDefault: overrides[name] === undefined,
-      defaultValue,
-      documentation: definition.documentation,
-    };
-  });
-}
-
-/** The configs that the append path checks, parsed once per change of the topic. */
-export interface AppendLimits {
-  readonly maxMessageBytes: number;
-  readonly stampsAppendTime: boolean;
-  readonly isCompacted: boolean;
-  readonly timestampBeforeMaxMs: number;
-  readonly timestampAfterMaxMs: number;
-}
-
-export function appendLimits(overrides: TopicConfigOverrides, defaults: TopicConfigOverrides): AppendLimits {
-  const value = (name: string): string =>
-    overrides[name] ?? defaults[name] ?? topicConfigs[name]?.defaultValue ?? '';
-  return {
-    maxMessageBytes: Number(value('max.message.bytes')),
-    stampsAppendTime: value('message.timestamp.type') === 'LogAppendTime',
-    isCompacted: value('cleanup.policy').includes('compact'),
-    timestampBeforeMaxMs: Number(value('message.timestamp.before.max.ms')),
-    timestampAfterMaxMs: Number(value('message.timestamp.after.max.ms')),
-  };
-}

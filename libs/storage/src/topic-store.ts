@@ -1,15 +1,23 @@
 // TopicStore: topics as the database has them. Every answer is read afresh; topic-cache.ts is the fast, slightly old view.
-import type { DataSource, EntityManager } from 'typeorm';
-import { QueryFailedError } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { In, QueryFailedError } from 'typeorm';
 import { KafkaError, isInternalTopic, topicNameFault } from '@weir/protocol';
-import type { CreatePartitionsRequest, CreateTopicRequest, TopicDescription } from '@weir/protocol';
-import { databaseError, sqlState } from './connection.ts';
-import { ClusterEntity, TopicEntity } from './entities.ts';
+import type {
+  AlterTopicConfigsRequest,
+  AlterTopicConfigsResult,
+  CreatePartitionsRequest,
+  CreateTopicRequest,
+  TopicDescription,
+} from '@weir/protocol';
+import type { BrokerConfigStore } from './broker-config-store.ts';
+import { alterConfigs, validateTopicConfigs } from './config-alterations.ts';
+import { sqlState } from './connection.ts';
+import { effectiveTopicConfigs } from './effective-configs.ts';
+import type { BrokerConfigLayers } from './effective-configs.ts';
+import { TopicEntity } from './entities.ts';
 import type { TopicRow } from './entities.ts';
+import type { MetadataAccess } from './metadata-access.ts';
 import { TOPIC_LOCK_CLASS } from './sql/locks.ts';
-import { effectiveTopicConfigs, validateTopicConfigs } from './topic-config.ts';
-import type { TopicConfigOverrides } from './topic-config.ts';
-import { TOPIC_CHANNEL } from './sql/channels.ts';
 
 /** A bound on what one call may create; Kafka advises far fewer. */
 export const MAX_PARTITIONS_PER_TOPIC = 10_000;
@@ -17,36 +25,42 @@ export const MAX_PARTITIONS_PER_TOPIC = 10_000;
 const UNIQUE_VIOLATION = '23505';
 
 export interface TopicStoreOptions {
-  readonly dataSource: DataSource;
+  readonly access: MetadataAccess;
+  readonly brokerConfigs: BrokerConfigStore;
   readonly defaultPartitionCount: number;
-  /** Topic configs whose default is not Kafka's. */
-  readonly configDefaults: TopicConfigOverrides;
-  /** Called after a change committed, before the caller is answered. */
-  readonly onChange: () => void;
 }
 
 export class TopicStore {
-  readonly #options: TopicStoreOptions;
+  readonly #access: MetadataAccess;
+  readonly #brokerConfigs: BrokerConfigStore;
+  readonly #defaultPartitionCount: number;
 
-  constructor(options: TopicStoreOptions) {
-    this.#options = options;
+  constructor({ access, brokerConfigs, defaultPartitionCount }: TopicStoreOptions) {
+    this.#access = access;
+    this.#brokerConfigs = brokerConfigs;
+    this.#defaultPartitionCount = defaultPartitionCount;
   }
 
   async list(): Promise<TopicDescription[]> {
-    const rows = await this.#read((manager) => manager.find(TopicEntity, { order: { name: 'ASC' } }));
-    return rows.map((row) => this.#describe(row));
+    return this.#access.read(async (manager) => {
+      const layers = await this.#brokerConfigs.layers(manager);
+      const rows = await manager.find(TopicEntity, { order: { name: 'ASC' } });
+      return rows.map((row) => describe(row, layers));
+    });
   }
 
   /** Throws UNKNOWN_TOPIC_OR_PARTITION. */
   async get(name: string): Promise<TopicDescription> {
-    const row = await this.#read((manager) => manager.findOneBy(TopicEntity, { name }));
-    if (row === null) throw unknownTopic(name);
-    return this.#describe(row);
+    return this.#access.read(async (manager) => {
+      const row = await manager.findOneBy(TopicEntity, { name });
+      if (row === null) throw unknownTopic(name);
+      return this.#describe(row, manager);
+    });
   }
 
   /** Throws INVALID_TOPIC_EXCEPTION, INVALID_PARTITIONS, INVALID_CONFIG, TOPIC_ALREADY_EXISTS. */
   async create(request: CreateTopicRequest): Promise<TopicDescription> {
-    const { name, partitionCount = this.#options.defaultPartitionCount, validateOnly = false } = request;
+    const { name, partitionCount = this.#defaultPartitionCount, validateOnly = false } = request;
     const fault = topicNameFault(name);
     if (fault !== undefined) throw new KafkaError('INVALID_TOPIC_EXCEPTION', fault, { topic: name });
     if (isInternalTopic(name)) throw reserved(name);
@@ -54,25 +68,26 @@ export class TopicStore {
     const configs = validateTopicConfigs(request.configs ?? {});
     const wanted = { name, isInternal: isInternalTopic(name), partitionCount, configs };
     if (validateOnly) {
-      const existing = await this.#read((manager) => manager.findOneBy(TopicEntity, { name }));
-      if (existing !== null) throw topicExists(name);
-      return this.#describe({ ...wanted, id: -1 });
+      return this.#access.read(async (manager) => {
+        if (await manager.existsBy(TopicEntity, { name })) throw topicExists(name);
+        return this.#describe({ ...wanted, id: -1 }, manager);
+      });
     }
-    return this.#change('changed', async (manager) => {
+    return this.#access.change('changed', async (manager) => {
       const row = await manager
         .save(TopicEntity, manager.create(TopicEntity, wanted))
         .catch((error: unknown) => {
           throw violation(error, name);
         });
       await insertPartitions(manager, row.id, { from: 0, to: partitionCount });
-      return this.#describe(row);
+      return this.#describe(row, manager);
     });
   }
 
   /** Throws UNKNOWN_TOPIC_OR_PARTITION, INVALID_PARTITIONS. Partitions are only ever added. */
   async createPartitions(request: CreatePartitionsRequest): Promise<TopicDescription> {
     const { name, partitionCount, validateOnly = false } = request;
-    return this.#change('changed', async (manager) => {
+    return this.#access.change('changed', async (manager) => {
       const row = await manager.findOne(TopicEntity, {
         where: { name },
         lock: { mode: 'pessimistic_write' },
@@ -86,10 +101,10 @@ export class TopicStore {
           { topic: name },
         );
       }
-      if (validateOnly) return this.#describe({ ...row, partitionCount });
+      if (validateOnly) return this.#describe({ ...row, partitionCount }, manager);
       await manager.update(TopicEntity, { id: row.id }, { partitionCount });
       await insertPartitions(manager, row.id, { from: row.partitionCount, to: partitionCount });
-      return this.#describe({ ...row, partitionCount });
+      return this.#describe({ ...row, partitionCount }, manager);
     });
   }
 
@@ -99,7 +114,7 @@ export class TopicStore {
    */
   async delete(name: string): Promise<void> {
     if (isInternalTopic(name)) throw reserved(name);
-    await this.#change('deleted', async (manager) => {
+    await this.#access.change('deleted', async (manager) => {
       const row = await manager.findOneBy(TopicEntity, { name });
       if (row === null) throw unknownTopic(name);
       // Appends hold this lock shared until they commit: none is under way when we go on, and none begins.
@@ -113,38 +128,61 @@ export class TopicStore {
     });
   }
 
-  #describe({ id, name, isInternal, partitionCount, configs }: TopicRow): TopicDescription {
-    const effective = effectiveTopicConfigs(configs, this.#options.configDefaults);
-    return { topicId: id, name, isInternal, partitionCount, configs: effective };
-  }
-
-  async #read<T>(read: (manager: EntityManager) => Promise<T>): Promise<T> {
-    try {
-      return await read(this.#options.dataSource.manager);
-    } catch (error) {
-      throw failure(error);
+  /** See Broker.alterTopicConfigs. */
+  async alterConfigs({
+    topics,
+    validateOnly = false,
+  }: AlterTopicConfigsRequest): Promise<AlterTopicConfigsResult[]> {
+    const names = topics.map(({ name }) => name);
+    const where = { name: In(names.filter((name) => topicNameFault(name) === undefined)) };
+    const alterAll = async (manager: EntityManager, rows: readonly TopicRow[]) => {
+      const results: AlterTopicConfigsResult[] = [];
+      for (const { name, alterations } of topics) {
+        try {
+          const row = rows.find((one) => one.name === name);
+          if (row === undefined) throw unknownTopic(name);
+          if (names.indexOf(name) !== names.lastIndexOf(name)) throw namedTwice(name);
+          const configs = alterConfigs('topic', row.configs, alterations);
+          if (!validateOnly) await manager.update(TopicEntity, { id: row.id }, { configs });
+          results.push({ name, error: null });
+        } catch (error) {
+          if (!(error instanceof KafkaError)) throw error;
+          results.push({ name, error });
+        }
+      }
+      return results;
+    };
+    if (validateOnly) {
+      return this.#access.read(async (manager) =>
+        alterAll(manager, await manager.findBy(TopicEntity, where)),
+      );
     }
-  }
-
-  async #change<T>(kind: 'changed' | 'deleted', change: (manager: EntityManager) => Promise<T>): Promise<T> {
-    try {
-      return await this.#options.dataSource.transaction('READ COMMITTED', async (manager) => {
-        const result = await change(manager);
-        // Last, so that the one row that all changes share is locked for the shortest time.
-        await manager.increment(ClusterEntity, { onlyRow: true }, 'metadataVersion', 1);
-        await manager.query('select pg_notify($1, $2)', [TOPIC_CHANNEL, kind]);
-        return result;
+    return this.#access.change('changed', async (manager) => {
+      const rows = await manager.find(TopicEntity, {
+        where,
+        order: { id: 'ASC' },
+        lock: { mode: 'pessimistic_write' },
       });
-    } catch (error) {
-      throw failure(error);
-    } finally {
-      this.#options.onChange();
-    }
+      return alterAll(manager, rows);
+    });
+  }
+
+  async #describe(row: TopicRow, manager: EntityManager): Promise<TopicDescription> {
+    return describe(row, await this.#brokerConfigs.layers(manager));
   }
 }
 
-function failure(error: unknown): KafkaError {
-  return databaseError(error instanceof QueryFailedError ? error.driverError : error);
+function describe(
+  { id, name, isInternal, partitionCount, configs }: TopicRow,
+  layers: BrokerConfigLayers,
+): TopicDescription {
+  return {
+    topicId: id,
+    name,
+    isInternal,
+    partitionCount,
+    configs: effectiveTopicConfigs(configs, layers),
+  };
 }
 
 async function insertPartitions(
@@ -182,6 +220,10 @@ function violation(error: unknown, name: string): unknown {
   if (constraint !== 'topic_collision') return topicExists(name);
   const why = `topic "${name}" collides with an existing one: "." and "_" count as the same`;
   return new KafkaError('INVALID_TOPIC_EXCEPTION', why, { topic: name });
+}
+
+function namedTwice(topic: string): KafkaError {
+  return new KafkaError('INVALID_REQUEST', `topic "${topic}" is named more than once`, { topic });
 }
 
 function topicExists(topic: string): KafkaError {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { Batch } from '@weir/protocol';
 import type { Broker, LogRecord, ProducerRecord } from '@weir/protocol';
 import { appendContract } from './append-contract.ts';
+import { configContract } from './config-contract.ts';
 import { context, fetchOne, newName, stored } from './contract-tools.ts';
 import { fetchContract, listOffsetsContract } from './fetch-contract.ts';
 import { topicContract } from './topic-contract.ts';
@@ -40,6 +41,7 @@ export function brokerContract(title: string, open: () => Promise<OpenedBroker>)
     const tools = { newTopic, append, read, broker: () => broker };
 
     topicContract(tools);
+    configContract(tools);
     appendContract(tools);
     fetchContract(tools);
     listOffsetsContract(tools);

@@ -16,12 +16,11 @@ export function topicContract({ newTopic, append, broker }: ContractTools): void
     expect(topic).toMatchObject({ name, partitionCount: 3, isInternal: false });
     expect(topic.configs.find((config) => config.name === 'retention.ms')).toMatchObject({
       value: '60000',
-      isDefault: false,
-      defaultValue: '604800000',
+      source: 'DYNAMIC_TOPIC_CONFIG',
     });
     expect(topic.configs.find((config) => config.name === 'cleanup.policy')).toMatchObject({
       value: 'delete',
-      isDefault: true,
+      source: 'DEFAULT_CONFIG',
     });
     expect(await broker().metadata(name, context)).toMatchObject({ name, partitionCount: 3 });
     expect((await broker().listTopics(context)).map((listed) => listed.name)).toContain(name);

@@ -2,5 +2,5 @@
 
 /** `sender partition:end partition:end …`: logs grew. */
 export const APPEND_CHANNEL = 'weir_appends';
-/** `changed` or `deleted`: what gateways remember of topics is old. Sent by the transaction of the change itself. */
+/** `changed` or `deleted`: what gateways remember of topics and configs is old. Sent by the transaction of the change itself. */
 export const TOPIC_CHANNEL = 'weir_topics';
