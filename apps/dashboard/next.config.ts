@@ -12,7 +12,8 @@ const { version } = JSON.parse(readFileSync(path.join(import.meta.dirname, 'pack
 async function developmentRewrites() {
   const gateway = process.env['WEIR_URL'] ?? 'http://127.0.0.1:8080';
   const toGateway = (source: string) => ({ source, destination: gateway + source, basePath: false as const });
-  return [toGateway('/'), toGateway('/v3/:path*'), toGateway('/topics/:path*'), toGateway('/openapi.json')];
+  const sources = ['/', '/v3/:path*', '/topics/:path*', '/openapi.json', '/docs', '/docs/:path*'];
+  return sources.map(toGateway);
 }
 
 export default function nextConfig(phase: string): NextConfig {

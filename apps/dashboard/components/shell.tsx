@@ -84,14 +84,14 @@ export function Shell({ children }: { children: ReactNode }) {
         <div className={classes.tools}>
           <a
             className={classes.tool}
-            href="/openapi.json"
+            href="/docs/"
             target="_blank"
             rel="noopener"
-            title="OpenAPI document, in a new tab"
+            title="REST API, in a new tab"
           >
             <IconBook2 size={16} stroke={1.7} aria-hidden />
             API
-            <VisuallyHidden> (OpenAPI document, opens in a new tab)</VisuallyHidden>
+            <VisuallyHidden> (description to try out, opens in a new tab)</VisuallyHidden>
           </a>
           <ThemeToggle />
         </div>

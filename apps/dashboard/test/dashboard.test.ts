@@ -356,11 +356,14 @@ describe.skipIf(executable === undefined)('the dashboard in Chromium', () => {
       const links = await page
         .getByRole('link')
         .evaluateAll((all) => all.map((each) => each.getAttribute('href')));
-      expect(links).toEqual(expect.arrayContaining(['/ui/', '/ui/topics/', '/openapi.json']));
+      expect(links).toEqual(expect.arrayContaining(['/ui/', '/ui/topics/', '/docs/']));
       for (const link of links) if (link?.startsWith('/')) await request(link);
-      const api = page.getByRole('link', { name: 'API (OpenAPI document, opens in a new tab)', exact: true });
+      const api = page.getByRole('link', {
+        name: 'API (description to try out, opens in a new tab)',
+        exact: true,
+      });
       const [opened] = await Promise.all([page.context().waitForEvent('page'), api.click()]);
-      await opened.waitForURL(`${gateway.url}/openapi.json`);
+      await opened.waitForURL(`${gateway.url}/docs/`);
       expect(await opened.evaluate('window.opener')).toBeNull();
       expect(page.url()).toBe(`${gateway.url}/ui/`);
       await close();

@@ -23,6 +23,7 @@ import type { Logger } from './logger.ts';
 import { nestLogger } from './nest-logger.ts';
 import { guardRequests, RequestGate } from './security/request-gate.ts';
 import { serveDashboard } from './ui/serve-dashboard.ts';
+import { serveDocs } from './ui/serve-docs.ts';
 
 export interface AppOptions {
   readonly broker: Broker & Pingable;
@@ -59,6 +60,7 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
   guardRequests(fastify, new RequestGate(config));
   const refuseOtherMethods = watchRoutes(fastify);
   serveDashboard(fastify, options.dashboardDir ?? defaultDashboardDir);
+  serveDocs(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(
     GatewayModule.of({ broker, config, health, waiting }),
     adapter,

@@ -18,7 +18,7 @@ export function welcomeText({ config, port, clusterId, database, seconds }: Welc
 Weir is ready after ${seconds.toFixed(1)} s.
 
   Dashboard   ${url}/ui/
-  REST API    ${url}   (description: ${url}/openapi.json)
+  REST API    ${url}/docs/   (try it in the browser; described in ${url}/openapi.json)
   Records     ${database}
 
 Try it: create a topic, produce a record, read it back.

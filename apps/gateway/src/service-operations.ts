@@ -25,6 +25,7 @@ export const getRoot: Operation = {
   path: '/',
   tag: 'Service',
   summary: 'Version and cluster id; a browser is sent to the dashboard',
+  example: {},
   answers: {
     200: { description: 'Which Weir this is', content: { [JSON_TYPE]: rootAnswer } },
     303: { description: 'text/html was asked for', headers: { Location: 'The dashboard' } },
@@ -38,6 +39,7 @@ export const getLive: Operation = {
   path: '/health/live',
   tag: 'Service',
   summary: 'Whether the process answers',
+  example: {},
   answers: { 200: { description: 'It does', content: { [JSON_TYPE]: status } } },
   errors: { 403: refused[403] },
 };
@@ -48,6 +50,7 @@ export const getReady: Operation = {
   path: '/health/ready',
   tag: 'Service',
   summary: 'Whether requests can be served: the database answers and the process is not stopping',
+  example: {},
   answers: { 200: { description: 'They can', content: { [JSON_TYPE]: status } } },
   errors: { 403: refused[403], 503: 'They can not; try again after Retry-After seconds' },
 };
@@ -58,8 +61,9 @@ export const getOpenApi: Operation = {
   path: '/openapi.json',
   tag: 'Service',
   summary: 'This document',
+  example: {},
   answers: { 200: { description: 'An OpenAPI 3.1 document', content: { [JSON_TYPE]: z.looseObject({}) } } },
-  errors: refused,
+  errors: { ...refused, 503: 'The database is away; try again after Retry-After seconds' },
 };
 
 export const serviceOperations: readonly Operation[] = [getRoot, getLive, getReady, getOpenApi];

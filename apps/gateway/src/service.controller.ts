@@ -50,8 +50,11 @@ export class ServiceController {
   }
 
   @Route(operations.getOpenApi)
-  getOpenApi(@Res() reply: FastifyReply): void {
-    this.#openApi ??= Buffer.from(JSON.stringify(openApiDocument()));
+  async getOpenApi(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (this.#openApi === undefined) {
+      const { clusterId } = await this.#broker.describeCluster(contextOf(request));
+      this.#openApi = Buffer.from(JSON.stringify(openApiDocument({ clusterId })));
+    }
     sendBytes(reply, JSON_TYPE, this.#openApi);
   }
 }

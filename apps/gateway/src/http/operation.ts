@@ -4,6 +4,9 @@ import type { z } from 'zod';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** The tag that comes last on the page: of what takes away the topic that the examples speak of. */
+export const DELETION = 'Deletion';
+
 export interface Content {
   readonly [mediaType: string]: z.ZodType;
 }

@@ -1,6 +1,7 @@
 // The OpenAPI document: valid, complete, and the same list of routes that the application serves.
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { RequestMethod } from '@nestjs/common';
 import 'reflect-metadata';
 import { routePath } from '../http/operation.ts';
@@ -16,7 +17,7 @@ interface OpenApi {
 
 interface DescribedOperation {
   readonly summary: string;
-  readonly responses: Readonly<Record<string, { readonly description: string }>>;
+  readonly responses: Readonly<Record<string, { readonly description: string; readonly links?: object }>>;
 }
 
 const document = JSON.parse(JSON.stringify(openApiDocument())) as OpenApi;
@@ -62,6 +63,20 @@ describe('has for each operation', () => {
 
   test('an id of its own', () => expect(new Set(ids).size).toBe(ids.length));
 
+  test.each(operations.filter(({ method, body }) => method !== 'GET' || body === undefined))(
+    '$id: an example that its own schemas take, with the body of the type that comes first',
+    ({ example, params, query, headers, body }) => {
+      expect(example).toBeDefined();
+      const { body: sent, ...parts } = example ?? {};
+      for (const [name, object] of Object.entries({ params, query, headers })) {
+        const values = parts[name as keyof typeof parts] ?? {};
+        expect(z.strictObject(object?.shape ?? {}).safeParse(values).error, name).toBeUndefined();
+      }
+      expect(sent?.mediaType).toBe(Object.keys(body?.content ?? {})[0]);
+      expect(body?.content[sent?.mediaType ?? '']?.safeParse(sent?.value).error).toBeUndefined();
+    },
+  );
+
   const described: [string, DescribedOperation][] = Object.entries(document.paths).flatMap(
     ([path, methods]) =>
       Object.entries(methods).map(([method, operation]): [string, DescribedOperation] => [
@@ -89,6 +104,26 @@ describe('errors of a dialect', () => {
       expect(String(errorCode).slice(0, 3), name).toBe(String(status));
     }
   });
+});
+
+test('what creates a topic links to everything that can be done with it', () => {
+  const { paths } = document;
+  const created = paths['/v3/clusters/{cluster_id}/topics']?.['post']?.responses[201];
+  expect(created?.links).toMatchObject({
+    deleteTopicV3: {
+      operationId: 'deleteTopicV3',
+      parameters: { cluster_id: '$request.path.cluster_id', topic_name: '$response.body#/topic_name' },
+    },
+    readRecordsV2: {
+      operationId: 'readRecordsV2',
+      parameters: { topic: '$response.body#/topic_name', partition: '0' },
+    },
+  });
+  expect(Object.keys(created?.links ?? {})).not.toContain('listTopicsV3');
+  const linked = Object.values(paths).flatMap((methods) =>
+    Object.values(methods).flatMap(({ responses }) => Object.values(responses).filter(({ links }) => links)),
+  );
+  expect(linked).toEqual([created]);
 });
 
 test('a colon of the path is doubled in the route', () => {

@@ -9,6 +9,9 @@ const topicParam = z.string().describe('Name of the topic');
 const onTopic = z.object({ topic: topicParam });
 const onPartition = z.object({ topic: topicParam, partition: partitionParam });
 
+const exampleTopic = { topic: 'example' };
+const examplePartition = { ...exampleTopic, partition: '0' };
+
 function answer(description: string, schema: z.ZodType): { 200: AnswerDescription } {
   return { 200: { description, content: { [V2_JSON]: schema, 'application/json': schema } } };
 }
@@ -30,6 +33,7 @@ export const listTopics: Operation = {
   path: '/topics',
   tag: 'REST Proxy v2',
   summary: 'Names of all topics that are not internal, sorted',
+  example: {},
   answers: answer('The names', z.array(z.string())),
   errors: everywhere,
 };
@@ -41,6 +45,7 @@ export const getTopic: Operation = {
   tag: 'REST Proxy v2',
   summary: 'A topic with its configs and partitions',
   params: onTopic,
+  example: { params: exampleTopic },
   answers: answer('The topic', schemas.topic),
   errors: { ...everywhere, 404: '40403: no such topic' },
 };
@@ -52,6 +57,7 @@ export const listPartitions: Operation = {
   tag: 'REST Proxy v2',
   summary: 'The partitions of a topic',
   params: onTopic,
+  example: { params: exampleTopic },
   answers: answer('The partitions', z.array(schemas.partition)),
   errors: { ...everywhere, 404: noTopic },
 };
@@ -63,6 +69,7 @@ export const getPartition: Operation = {
   tag: 'REST Proxy v2',
   summary: 'A partition',
   params: onPartition,
+  example: { params: examplePartition },
   answers: answer('The partition', schemas.partition),
   errors: { ...everywhere, 404: noPartition },
 };
@@ -74,6 +81,7 @@ export const getOffsets: Operation = {
   tag: 'REST Proxy v2',
   summary: 'First and next offset of a partition',
   params: onPartition,
+  example: { params: examplePartition },
   answers: answer('The offsets', schemas.offsets),
   errors: { ...everywhere, 404: noPartition },
 };
@@ -88,6 +96,10 @@ const produceBody: { required: true; content: Content } = {
   },
 };
 
+const exampleRecords = {
+  mediaType: V2_JSON_RECORDS,
+  value: { records: [{ key: 'greeting', value: { hello: 'world' } }] },
+};
 const produceAnswers = answer(
   'At least one record is stored; each record has its own verdict',
   schemas.produced,
@@ -118,6 +130,7 @@ export const produceToTopic: Operation = {
     'A record goes to the partition that it names, else to the one of its key (as Kafka’s Java client hashes it). Records without either share a partition per request, and the next request takes the next one.',
   params: onTopic,
   body: produceBody,
+  example: { params: exampleTopic, body: exampleRecords },
   answers: { ...produceAnswers, 422: noneStored },
   errors: { ...produceErrors, 404: noTopic },
 };
@@ -130,6 +143,7 @@ export const produceToPartition: Operation = {
   summary: 'Append records to a partition',
   params: onPartition,
   body: produceBody,
+  example: { params: examplePartition, body: exampleRecords },
   answers: { ...produceAnswers, 422: noneStored },
   errors: { ...produceErrors, 404: noPartition },
 };
@@ -154,10 +168,12 @@ export const readRecords: Operation = {
     'Needs no consumer. At the end of the partition it waits and is answered by the append that it waits for.',
   params: onPartition,
   query: readQuery,
+  example: { params: examplePartition, query: { offset: 0 } },
   answers: {
     200: {
       description: 'The records; none where none came in time',
-      content: { [V2_BINARY_RECORDS]: schemas.binaryRecords, [V2_JSON_RECORDS]: schemas.jsonRecords },
+      // JSON first: it is what the page asks for.
+      content: { [V2_JSON_RECORDS]: schemas.jsonRecords, [V2_BINARY_RECORDS]: schemas.binaryRecords },
     },
   },
   errors: {
@@ -177,6 +193,7 @@ export const listBrokers: Operation = {
   tag: 'REST Proxy v2',
   summary: 'Ids of the brokers',
   description: 'All gateways of a cluster appear as one broker.',
+  example: {},
   answers: answer('The ids', schemas.brokers),
   errors: everywhere,
 };

@@ -1,5 +1,6 @@
 // The operations of REST Proxy v3: what their routes, checks and pages in the OpenAPI document are made from.
 import { z } from 'zod';
+import { DELETION } from '../http/operation.ts';
 import type { AnswerDescription, Operation } from '../http/operation.ts';
 import { partitionParam } from '../http/schemas.ts';
 import * as schemas from './schemas.ts';
@@ -15,6 +16,10 @@ const onPartition = z.object({ ...onTopic.shape, partition_id: partitionParam })
 function json(description: string, schema: z.ZodType): AnswerDescription {
   return { description, content: { [V3_JSON]: schema } };
 }
+
+const exampleCluster = { cluster_id: '{cluster_id}' };
+const exampleTopic = { ...exampleCluster, topic_name: 'example' };
+const examplePartition = { ...exampleTopic, partition_id: '0' };
 
 const everywhere = {
   403: 'The page or host that the request comes from is not allowed',
@@ -37,6 +42,7 @@ export const listClusters: Operation = {
   path: '/v3/clusters',
   tag: 'REST Proxy v3',
   summary: 'The cluster, as a list of one',
+  example: {},
   answers: { 200: json('The list', schemas.clusterList) },
   errors: everywhere,
 };
@@ -48,6 +54,7 @@ export const getCluster: Operation = {
   tag: 'REST Proxy v3',
   summary: 'The cluster',
   params: onCluster,
+  example: { params: exampleCluster },
   answers: { 200: json('The cluster', schemas.cluster) },
   errors: { ...everywhere, 404: onForeignCluster },
 };
@@ -59,6 +66,7 @@ export const listTopics: Operation = {
   tag: 'REST Proxy v3',
   summary: 'All topics, sorted by name',
   params: onCluster,
+  example: { params: exampleCluster },
   answers: { 200: json('The topics', schemas.topicList) },
   errors: { ...everywhere, 404: onForeignCluster },
 };
@@ -71,6 +79,10 @@ export const createTopic: Operation = {
   summary: 'Create a topic',
   params: onCluster,
   body: { required: true, content: { [V3_JSON]: schemas.createTopic } },
+  example: {
+    params: exampleCluster,
+    body: { mediaType: V3_JSON, value: { topic_name: 'example' } },
+  },
   answers: {
     200: json('With validate_only: the topic as it would be', schemas.topic),
     201: { ...json('The topic', schemas.topic), headers: { Location: 'Where the topic is' } },
@@ -90,6 +102,7 @@ export const getTopic: Operation = {
   tag: 'REST Proxy v3',
   summary: 'A topic',
   params: onTopic,
+  example: { params: exampleTopic },
   answers: { 200: json('The topic', schemas.topic) },
   errors: { ...everywhere, 404: noTopic },
 };
@@ -102,6 +115,7 @@ export const updateTopic: Operation = {
   summary: 'Add partitions to a topic',
   params: onTopic,
   body: { required: true, content: { [V3_JSON]: schemas.updatePartitions } },
+  example: { params: exampleTopic, body: { mediaType: V3_JSON, value: { partitions_count: 2 } } },
   answers: { 200: json('The topic', schemas.topic) },
   errors: {
     ...withBody,
@@ -115,9 +129,10 @@ export const deleteTopic: Operation = {
   id: 'deleteTopicV3',
   method: 'DELETE',
   path: '/v3/clusters/{cluster_id}/topics/{topic_name}',
-  tag: 'REST Proxy v3',
+  tag: DELETION,
   summary: 'Delete a topic with all its records',
   params: onTopic,
+  example: { params: exampleTopic },
   answers: { 204: { description: 'It is gone' } },
   errors: { ...everywhere, 404: noTopic },
 };
@@ -129,6 +144,7 @@ export const listPartitions: Operation = {
   tag: 'REST Proxy v3',
   summary: 'The partitions of a topic',
   params: onTopic,
+  example: { params: exampleTopic },
   answers: { 200: json('The partitions', schemas.partitionList) },
   errors: { ...everywhere, 404: noTopic },
 };
@@ -140,6 +156,7 @@ export const getPartition: Operation = {
   tag: 'REST Proxy v3',
   summary: 'A partition',
   params: onPartition,
+  example: { params: examplePartition },
   answers: { 200: json('The partition', schemas.partition) },
   errors: { ...everywhere, 404: `${noTopic}, or no such partition` },
 };
@@ -157,6 +174,7 @@ export const listStatistics: Operation = {
   description: "Weir's own, in the style of v3.",
   params: onCluster,
   query: statisticsQuery,
+  example: { params: exampleCluster, query: { topic_name: 'example' } },
   answers: { 200: json('The statistics, sorted by topic', schemas.topicStatisticsList) },
   errors: { ...everywhere, 400: 'The query is not as described here', 404: onForeignCluster },
 };

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { contentSecurityPolicy } from './page-headers.ts';
 
 const compress = promisify(gzip);
 
@@ -40,7 +41,8 @@ export class DashboardFile {
     this.contentType = contentTypes[extension] ?? 'application/octet-stream';
     this.bytes = bytes;
     this.etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
-    this.contentSecurityPolicy = extension === '.html' ? contentSecurityPolicy(bytes.toString()) : undefined;
+    this.contentSecurityPolicy =
+      extension === '.html' ? contentSecurityPolicy(scriptHashes(bytes.toString())) : undefined;
     this.isImmutable = path.startsWith('_next/static/');
     this.#isCompressible = compressed.has(extension);
   }
@@ -65,23 +67,12 @@ export function readDashboard(folder: string): ReadonlyMap<string, DashboardFile
   return files;
 }
 
-/** Styles are `unsafe-inline` because the component library writes them into attributes. */
-export function contentSecurityPolicy(html: string): string {
-  const scripts = new Set<string>();
+/** Of the inline scripts of a page, in the form that a policy names them in. */
+export function scriptHashes(html: string): ReadonlySet<string> {
+  const hashes = new Set<string>();
   for (const [, attributes = '', script = ''] of html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi)) {
     if (/\ssrc\s*=/i.test(attributes)) continue;
-    scripts.add(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+    hashes.add(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
   }
-  return [
-    "default-src 'self'",
-    ["script-src 'self'", ...scripts].join(' '),
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    "font-src 'self' data:",
-    "connect-src 'self'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ');
+  return hashes;
 }

@@ -1,12 +1,7 @@
 // The dashboard under /ui: files from memory, compressed, with the caching that their names allow.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DashboardFile, readDashboard } from './dashboard-files.ts';
-
-const pageHeaders = {
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'same-origin',
-  'cross-origin-opener-policy': 'same-origin',
-};
+import { pageHeaders } from './page-headers.ts';
 
 const missing = new DashboardFile(
   'missing.html',
@@ -15,7 +10,7 @@ const missing = new DashboardFile(
 <body style="font:16px/1.5 system-ui;max-width:40rem;margin:4rem auto;padding:0 1rem">
 <h1>The dashboard is not built</h1>
 <p>Run <code>npm run build</code> in the repository and start the gateway again. The APIs work without it:
-<a href="/openapi.json">/openapi.json</a> describes them.</p></body></html>
+<a href="/docs/">/docs</a> describes them.</p></body></html>
 `,
   ),
 );
