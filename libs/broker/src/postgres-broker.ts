@@ -24,6 +24,8 @@ export interface PostgresBrokerOptions extends DatabaseOptions {
   readonly tailCacheBytes: number;
   /** How fast stored batches are read again and checked against their checksums; 0 is never. */
   readonly scrubBytesPerSecond: number;
+  /** How long an idempotency key is honoured at least. */
+  readonly idempotencyKeyRetentionMs: number;
   /** Partitions of a topic that is created without a number. */
   readonly numPartitions: number;
   /** The `max.message.bytes` of topics that set none of their own. */
@@ -50,20 +52,13 @@ export class PostgresBroker implements Broker {
   readonly #logs: LogManager;
 
   constructor(database: Database, options: PostgresBrokerOptions) {
-    const { appendLanes, tailCacheBytes, scrubBytesPerSecond, numPartitions, messageMaxBytes } = options;
-    const configDefaults = { 'max.message.bytes': String(messageMaxBytes) };
+    const configDefaults = { 'max.message.bytes': String(options.messageMaxBytes) };
     this.#database = database;
     this.#options = options;
-    this.#logs = new LogManager({
-      database,
-      appendLanes,
-      tailCacheBytes,
-      scrubBytesPerSecond,
-      configDefaults,
-    });
+    this.#logs = new LogManager({ ...options, database, configDefaults });
     this.#topics = new TopicStore({
       dataSource: database.dataSource,
-      defaultPartitionCount: numPartitions,
+      defaultPartitionCount: options.numPartitions,
       configDefaults,
       onChange: () => this.#logs.topicsChanged(),
     });
@@ -129,8 +124,8 @@ export class PostgresBroker implements Broker {
     return this.#logs.statistics(names);
   }
 
-  append(entries: readonly AppendEntry[], _context: RequestContext): Promise<AppendResult[]> {
-    return this.#logs.append(entries);
+  append(entries: readonly AppendEntry[], context: RequestContext): Promise<AppendResult[]> {
+    return this.#logs.append(entries, context.principal);
   }
 
   fetch(request: FetchRequest, context: RequestContext): Promise<FetchedPartition[]> {

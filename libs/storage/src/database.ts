@@ -8,6 +8,7 @@ import type { ConnectionOptions } from './connection.ts';
 import { ClusterEntity, TopicEntity } from './entities.ts';
 import type { Logger } from './logger.ts';
 import { Log1795000000000 } from './migrations/0001-log.ts';
+import { Idempotency1795100000000 } from './migrations/0002-idempotency.ts';
 import { MIGRATION_LOCK } from './sql/locks.ts';
 
 export interface DatabaseOptions extends ConnectionOptions {
@@ -49,7 +50,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     type: 'postgres',
     schema: 'weir',
     entities: [TopicEntity, ClusterEntity],
-    migrations: [Log1795000000000],
+    migrations: [Log1795000000000, Idempotency1795100000000],
     migrationsTableName: 'migration',
     poolSize: 4,
     extra: clientConfig(options, 'weir-metadata'),
