@@ -69,6 +69,11 @@ export const settings = {
     { min: 0, max: 16 * MiB },
     'How fast stored record batches are read again and compared with their checksums, over all gateways; 0 turns it off. Damage is logged as an error.',
   ),
+  idempotencyKeyRetentionMs: integer(
+    24 * 60 * minuteMs,
+    { min: 1_000, max: 365 * 24 * 60 * minuteMs },
+    'How long an Idempotency-Key is kept at least: a request that is repeated with it later is a new one.',
+  ),
   numPartitions: integer(
     1,
     { min: 1, max: 10_000 },

@@ -20,6 +20,7 @@ function open(databaseUrl: string, options: Partial<PostgresBrokerOptions> = {})
     numPartitions: 1,
     messageMaxBytes: 1_048_588,
     scrubBytesPerSecond: 1 << 20,
+    idempotencyKeyRetentionMs: 3_600_000,
     autoCreateTopicsEnable: false,
     requestTimeoutMs: 10_000,
     allowFsyncOff: false,

@@ -35,6 +35,8 @@ export interface PostgresBrokerOptions extends DatabaseOptions {
   readonly tailCacheBytes: number;
   /** How fast stored batches are read again and checked against their checksums; 0 is never. */
   readonly scrubBytesPerSecond: number;
+  /** How long an idempotency key is honoured at least. */
+  readonly idempotencyKeyRetentionMs: number;
   /** Partitions of a topic that is created without a number. */
   readonly numPartitions: number;
   /** The `max.message.bytes` of topics that set none of their own. */
@@ -62,17 +64,10 @@ export class PostgresBroker implements Broker {
   readonly #logs: LogManager;
 
   constructor(database: Database, options: PostgresBrokerOptions) {
-    const { appendLanes, tailCacheBytes, scrubBytesPerSecond, numPartitions } = options;
     const settings = configSettings(options);
     this.#database = database;
     this.#options = options;
-    this.#logs = new LogManager({
-      database,
-      appendLanes,
-      tailCacheBytes,
-      scrubBytesPerSecond,
-      settings,
-    });
+    this.#logs = new LogManager({ ...options, database, settings });
     const access = new MetadataAccess({
       dataSource: database.dataSource,
       onChange: () => this.#logs.topicsChanged(),
@@ -81,7 +76,7 @@ export class PostgresBroker implements Broker {
     this.#topics = new TopicStore({
       access,
       brokerConfigs: this.#configs,
-      defaultPartitionCount: numPartitions,
+      defaultPartitionCount: options.numPartitions,
     });
   }
 
@@ -160,8 +155,8 @@ export class PostgresBroker implements Broker {
     return this.#logs.statistics(names);
   }
 
-  append(entries: readonly AppendEntry[], _context: RequestContext): Promise<AppendResult[]> {
-    return this.#logs.append(entries);
+  append(entries: readonly AppendEntry[], context: RequestContext): Promise<AppendResult[]> {
+    return this.#logs.append(entries, context.principal);
   }
 
   fetch(request: FetchRequest, context: RequestContext): Promise<FetchedPartition[]> {

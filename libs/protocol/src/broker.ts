@@ -145,8 +145,10 @@ export type AppendResult =
       readonly logAppendTime: number;
       /** The timestamp given to records that came without one: epoch milliseconds. */
       readonly appendTime: number;
+      /** The verdict is that of an earlier append under the same idempotency key. */
+      readonly isReplay?: boolean;
     }
-  | { readonly error: KafkaError };
+  | { readonly error: KafkaError; readonly isReplay?: boolean };
 
 export type IsolationLevel = 'read_uncommitted' | 'read_committed';
 

@@ -2,7 +2,7 @@
 import { KafkaError, verifyRecordBatch } from '@weir/protocol';
 import type { AppendEntry, ProducerRecord } from '@weir/protocol';
 import { recordSizeBound } from './encode-flush.ts';
-import type { WaitingAppend } from './encode-flush.ts';
+import type { CheckedAppend } from './encode-flush.ts';
 import type { AppendLimits } from './effective-configs.ts';
 import type { CachedTopic } from './topic-cache.ts';
 
@@ -13,7 +13,7 @@ const BATCH_OVERHEAD = 61;
  * Throws UNKNOWN_TOPIC_OR_PARTITION, INVALID_RECORD, INVALID_TIMESTAMP, MESSAGE_TOO_LARGE, CORRUPT_MESSAGE,
  * UNSUPPORTED_COMPRESSION_TYPE.
  */
-export function checkAppend(entry: AppendEntry, topic: CachedTopic): Omit<WaitingAppend, 'settle'> {
+export function checkAppend(entry: AppendEntry, topic: CachedTopic): CheckedAppend {
   const { topicId, limits } = topic;
   const partitionId = partitionOf(topic, entry.partition);
   const given = entry.batch.producerRecords;

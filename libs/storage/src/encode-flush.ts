@@ -3,10 +3,11 @@
 // as bytes stay whole.
 import { decodeRecordBatch, encodeRecordBatch, readRecordBatchHeader, utf8Length } from '@weir/protocol';
 import type { ProducerRecord } from '@weir/protocol';
+import type { FailedOutcome } from './lane.ts';
 import type { EncodedBatch } from './sql/append-batches.ts';
 
-/** An append that passed all checks and waits for its transaction. */
-export interface WaitingAppend {
+/** An append that passed all checks. */
+export interface CheckedAppend {
   readonly topicId: number;
   readonly partitionId: number;
   /** Records without a producer id, or one verified RecordBatch v2. */
@@ -14,42 +15,49 @@ export interface WaitingAppend {
   readonly sizeBytes: number;
   /** The topic stamps records itself (LogAppendTime). */
   readonly stampsAppendTime: boolean;
+}
+
+/** One that waits for its transaction. */
+export interface WaitingAppend extends CheckedAppend {
   readonly settle: (outcome: AppendOutcome) => void;
 }
 
 export type AppendOutcome =
   | { readonly status: 'stored'; readonly baseOffset: number; readonly appendTime: number }
   | { readonly status: 'unknown-partition' }
-  | { readonly status: 'failed'; readonly error: Error };
+  | FailedOutcome;
 
 /** Where an append's first record went: the batch, and its place in it. */
-export interface Placement {
-  readonly append: WaitingAppend;
+export interface Placement<Append> {
+  readonly append: Append;
   readonly batchIndex: number;
   readonly recordIndex: number;
 }
 
-export interface EncodedFlush {
+export interface EncodedFlush<Append> {
   readonly batches: readonly EncodedBatch[];
-  readonly placements: readonly Placement[];
+  readonly placements: readonly Placement<Append>[];
   readonly appendTime: number;
 }
 
 /** A row's aim: larger ones make small reads dear. One record may exceed it. */
 const MAX_MERGED_BYTES = 1024 * 1024;
 
-export function encodeFlush(appends: readonly WaitingAppend[], now: number): EncodedFlush {
-  const byPartition = new Map<number, WaitingAppend[]>();
+export function encodeFlush<Append extends CheckedAppend>(
+  appends: readonly Append[],
+  now: number,
+): EncodedFlush<Append> {
+  const byPartition = new Map<number, Append[]>();
   for (const append of appends) {
     const sameLog = byPartition.get(append.partitionId);
     if (sameLog === undefined) byPartition.set(append.partitionId, [append]);
     else sameLog.push(append);
   }
   const batches: EncodedBatch[] = [];
-  const placements: Placement[] = [];
+  const placements: Placement<Append>[] = [];
   // Ascending partition ids are the lock order.
   for (const partitionId of [...byPartition.keys()].sort((a, b) => a - b)) {
-    let run: WaitingAppend[] = [];
+    let run: Append[] = [];
     for (const append of byPartition.get(partitionId) ?? []) {
       if (append.content instanceof Uint8Array) {
         encodeRun(run, now, { batches, placements });
@@ -65,13 +73,17 @@ export function encodeFlush(appends: readonly WaitingAppend[], now: number): Enc
   return { batches, placements, appendTime: now };
 }
 
-interface Output {
+interface Output<Append> {
   readonly batches: EncodedBatch[];
-  readonly placements: Placement[];
+  readonly placements: Placement<Append>[];
 }
 
 /** Appends of records to one partition, end to end, cut into rows of about MAX_MERGED_BYTES. */
-function encodeRun(run: readonly WaitingAppend[], now: number, output: Output): void {
+function encodeRun<Append extends CheckedAppend>(
+  run: readonly Append[],
+  now: number,
+  output: Output<Append>,
+): void {
   const [first] = run;
   if (first === undefined) return;
   let records: ProducerRecord[] = [];
@@ -105,7 +117,7 @@ function ownBytes(batch: Uint8Array, logAppendTime: number | undefined): Uint8Ar
   return encodeRecordBatch(decodeRecordBatch(batch), options);
 }
 
-function toRow({ topicId, partitionId }: WaitingAppend, bytes: Uint8Array): EncodedBatch {
+function toRow({ topicId, partitionId }: CheckedAppend, bytes: Uint8Array): EncodedBatch {
   const { recordCount, maxTimestamp, attributes, producerId, producerEpoch, baseSequence } =
     readRecordBatchHeader(bytes);
   return {

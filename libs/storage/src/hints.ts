@@ -54,7 +54,8 @@ export class Hints {
 
   /** Queues the hint; the newest end of each log is sent within milliseconds. */
   grew(partitionId: number, endOffset: number): void {
-    this.#pending.set(partitionId, endOffset);
+    // Lanes that share a partition may tell in another order than they committed.
+    this.#pending.set(partitionId, Math.max(endOffset, this.#pending.get(partitionId) ?? 0));
     this.#timer ??= setTimeout(() => void this.#flush(), FLUSH_MS);
   }
 

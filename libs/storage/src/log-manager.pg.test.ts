@@ -38,6 +38,7 @@ describe('LogManager', () => {
       appendLanes: 1,
       tailCacheBytes: 1 << 20,
       scrubBytesPerSecond: 0,
+      idempotencyKeyRetentionMs: 3_600_000,
       settings: {},
     });
     const access = new MetadataAccess({
@@ -60,7 +61,8 @@ describe('LogManager', () => {
 
   const append = async (topic: string, ...timestamps: number[]): Promise<AppendResult> => {
     const records = timestamps.map((timestamp) => ({ key: null, value: null, timestamp }));
-    const [result] = await logs.append([{ topic, partition: 0, batch: Batch.fromRecords(records) }]);
+    const batch = Batch.fromRecords(records);
+    const [result] = await logs.append([{ topic, partition: 0, batch }], 'User:ANONYMOUS');
     if (result === undefined) throw new Error('no verdict');
     return result;
   };

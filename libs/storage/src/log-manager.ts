@@ -11,18 +11,24 @@ import type {
   TopicMetadata,
   TopicStatistics,
 } from '@weir/protocol';
-import { AppendLane } from './append-lane.ts';
+import { appendLane } from './append-lane.ts';
 import { checkAppend } from './check-append.ts';
 import type { ConfigOverrides } from './config-alterations.ts';
 import { databaseError } from './connection.ts';
 import type { Database } from './database.ts';
-import { DeletedPartitions } from './deleted-partitions.ts';
-import type { AppendOutcome } from './encode-flush.ts';
+import type { BackgroundSteps } from './background-steps.ts';
+import { deletedPartitions } from './deleted-partitions.ts';
+import type { AppendOutcome, WaitingAppend } from './encode-flush.ts';
+import { expiredKeys } from './expired-keys.ts';
 import { FetchWaiter } from './fetch-waiter.ts';
 import { fetchFromLogs } from './fetch.ts';
 import { Hints } from './hints.ts';
+import { KeyedAppends, unitsOf } from './keyed-appends.ts';
+import type { Unit } from './keyed-appends.ts';
+import type { Lane } from './lane.ts';
 import { listOffsets } from './list-offsets.ts';
 import { Scrub } from './scrub.ts';
+import type { EncodedBatch } from './sql/append-batches.ts';
 import { readTopicStatistics } from './sql/topic-statistics.ts';
 import { TailCache } from './tail-cache.ts';
 import { TopicCache } from './topic-cache.ts';
@@ -36,6 +42,8 @@ export interface LogManagerOptions {
   readonly tailCacheBytes: number;
   /** How fast stored batches are read again and checked; 0 is never. */
   readonly scrubBytesPerSecond: number;
+  /** How long an idempotency key is honoured at least. */
+  readonly idempotencyKeyRetentionMs: number;
   /** Broker configs that this gateway starts with. */
   readonly settings: ConfigOverrides;
 }
@@ -46,22 +54,32 @@ const FALLBACK_POLL_MS = 250;
 
 export class LogManager {
   readonly #database: Database;
-  readonly #lanes: AppendLane[];
+  readonly #lanes: Lane<WaitingAppend>[];
+  readonly #keyed: KeyedAppends;
   readonly #tails: TailCache;
   readonly #topics: TopicCache;
   readonly #waiter: FetchWaiter;
   readonly #hints: Hints;
-  readonly #deleted: DeletedPartitions;
+  readonly #deleted: BackgroundSteps;
+  readonly #expired: BackgroundSteps;
   readonly #scrub: Scrub;
 
-  constructor({ database, appendLanes, tailCacheBytes, scrubBytesPerSecond, settings }: LogManagerOptions) {
+  constructor({
+    database,
+    appendLanes,
+    tailCacheBytes,
+    scrubBytesPerSecond,
+    idempotencyKeyRetentionMs: retentionMs,
+    settings,
+  }: LogManagerOptions) {
     const { reads } = database;
     const { logger } = database.options;
     this.#database = database;
     this.#tails = new TailCache(tailCacheBytes);
     this.#topics = new TopicCache({ reads, logger, refreshMs: METADATA_REFRESH_MS, settings });
     this.#waiter = new FetchWaiter({ reads, logger, pollMs: FALLBACK_POLL_MS });
-    this.#deleted = new DeletedPartitions({ reads, logger });
+    this.#deleted = deletedPartitions({ reads, logger });
+    this.#expired = expiredKeys({ reads, logger, retentionMs });
     this.#scrub = new Scrub({ reads, logger, bytesPerSecond: scrubBytesPerSecond });
     this.#hints = new Hints({
       connection: database.options,
@@ -72,27 +90,17 @@ export class LogManager {
         if (isDeletion) this.#waiter.wakeAll();
       },
     });
-    this.#lanes = Array.from(
-      { length: appendLanes },
-      () =>
-        new AppendLane({
-          connection: database.options,
-          logger,
-          onStored: ({ partitionId, recordCount, bytes }, baseOffset) => {
-            setBaseOffset(bytes, baseOffset);
-            const lastOffset = baseOffset + recordCount - 1;
-            this.#tails.add({ partitionId, baseOffset, lastOffset, bytes });
-            this.#waiter.grew(partitionId, lastOffset + 1);
-            this.#hints.grew(partitionId, lastOffset + 1);
-          },
-        }),
-    );
+    const onStored = (batch: EncodedBatch, baseOffset: number): void => this.#stored(batch, baseOffset);
+    const laneOptions = { connection: database.options, logger, onStored };
+    this.#lanes = Array.from({ length: appendLanes }, () => appendLane(laneOptions));
+    this.#keyed = new KeyedAppends({ ...laneOptions, topics: this.#topics });
   }
 
   async start(): Promise<void> {
     await this.#hints.start();
     await this.#topics.refresh();
     this.#deleted.start();
+    this.#expired.start();
     this.#scrub.start();
   }
 
@@ -100,8 +108,9 @@ export class LogManager {
   async close(): Promise<void> {
     this.#waiter.close();
     this.#topics.close();
-    await Promise.all(this.#lanes.map((lane) => lane.close()));
-    await Promise.all([this.#hints.close(), this.#deleted.close(), this.#scrub.close()]);
+    await Promise.all([...this.#lanes, this.#keyed].map((lane) => lane.close()));
+    const background = [this.#deleted, this.#expired, this.#scrub];
+    await Promise.all([this.#hints, ...background].map((part) => part.close()));
   }
 
   /** Topics or configs changed here: what is cached is of yesterday. */
@@ -117,7 +126,9 @@ export class LogManager {
   }
 
   /** See Broker.append. */
-  append(entries: readonly AppendEntry[]): Promise<AppendResult[]> {
+  append(entries: readonly AppendEntry[], principal: string): Promise<AppendResult[]> {
+    if (entries.some(({ idempotency }) => idempotency !== undefined))
+      return this.#appendKeyed(entries, principal);
     return Promise.all(entries.map((entry) => this.#appendOne(entry)));
   }
 
@@ -145,6 +156,36 @@ export class LogManager {
     }
   }
 
+  #stored({ partitionId, recordCount, bytes }: EncodedBatch, baseOffset: number): void {
+    setBaseOffset(bytes, baseOffset);
+    const lastOffset = baseOffset + recordCount - 1;
+    this.#tails.add({ partitionId, baseOffset, lastOffset, bytes });
+    this.#waiter.grew(partitionId, lastOffset + 1);
+    this.#hints.grew(partitionId, lastOffset + 1);
+  }
+
+  async #appendKeyed(entries: readonly AppendEntry[], principal: string): Promise<AppendResult[]> {
+    const results = new Array<AppendResult>(entries.length);
+    const units = unitsOf(entries, principal).map(async (unit) => {
+      const verdicts = await this.#appendUnit(unit);
+      unit.indexes.forEach((index, place) => (results[index] = verdicts[place] as AppendResult));
+    });
+    const others = entries.map(async (entry, index) => {
+      if (entry.idempotency === undefined) results[index] = await this.#appendOne(entry);
+    });
+    await Promise.all([...units, ...others]);
+    return results;
+  }
+
+  async #appendUnit(unit: Unit): Promise<AppendResult[]> {
+    try {
+      return await this.#keyed.append(unit);
+    } catch (error) {
+      const verdict = this.#refusal(error);
+      return unit.entries.map(() => verdict);
+    }
+  }
+
   async #appendOne(entry: AppendEntry): Promise<AppendResult> {
     try {
       let topic = await this.#topics.get(entry.topic);
@@ -168,15 +209,15 @@ export class LogManager {
         logAppendTime: topic.limits.stampsAppendTime ? appendTime : -1,
       };
     } catch (error) {
-      if (error instanceof KafkaError) return { error };
-      this.#database.options.logger.error({ err: error, topic: entry.topic }, 'append failed unexpectedly');
-      return {
-        error: new KafkaError(
-          'UNKNOWN_SERVER_ERROR',
-          'the append failed for a reason of our own; see the log',
-        ),
-      };
+      return this.#refusal(error);
     }
+  }
+
+  #refusal(error: unknown): { readonly error: KafkaError } {
+    if (error instanceof KafkaError) return { error };
+    this.#database.options.logger.error({ err: error }, 'append failed unexpectedly');
+    const why = 'the append failed for a reason of our own; see the log';
+    return { error: new KafkaError('UNKNOWN_SERVER_ERROR', why) };
   }
 
   #enqueue(entry: AppendEntry, topic: CachedTopic): Promise<AppendOutcome> {

@@ -1,6 +1,7 @@
 // TailCache: the newest batches of each partition as this gateway appended them, bounded in bytes over all partitions.
 // A partition's batches are always one unbroken run of offsets up to the newest: another gateway's append in between
-// shows as a gap, and the run starts anew behind it.
+// shows as a gap, and the run starts anew behind it. Two lanes of this gateway may tell of their appends in another order
+// than they committed: after a step back nothing is kept, since the run would end before what is known to be committed.
 // Batches are copied into slabs, and the oldest slab is dropped whole: thousands of small buffers of mixed age would leave
 // the allocator with holes that it never gives back.
 
@@ -52,16 +53,18 @@ export class TailCache {
     return this.#bytes;
   }
 
-  /** Appends of one partition must be added in the order of their offsets. The bytes are copied. */
+  /** Appends of one partition, in the order of their offsets if they are to be kept. The bytes are copied. */
   add({ partitionId, baseOffset, lastOffset, bytes }: AppendedBytes): void {
     let tail = this.#tails.get(partitionId);
     const newest = tail?.batches.at(-1);
     const isGap = newest !== undefined && newest.lastOffset + 1 !== baseOffset;
-    if (isGap || bytes.length > this.#maxBytes) {
+    const isStepBack = newest !== undefined && baseOffset <= newest.lastOffset;
+    const isTooLarge = bytes.length > this.#maxBytes;
+    if (isGap || isTooLarge) {
       this.forget(partitionId);
       tail = undefined;
     }
-    if (bytes.length > this.#maxBytes) return;
+    if (isStepBack || isTooLarge) return;
     if (tail === undefined) this.#tails.set(partitionId, (tail = { partitionId, batches: [] }));
     tail.batches.push({ baseOffset, lastOffset, bytes: this.#keep(bytes, tail) });
     while (this.#bytes > this.#maxBytes) this.#dropOldestSlab();

@@ -6,9 +6,11 @@ import { appendContract } from './append-contract.ts';
 import { configContract } from './config-contract.ts';
 import { context, fetchOne, newName, stored } from './contract-tools.ts';
 import { fetchContract, listOffsetsContract } from './fetch-contract.ts';
+import { idempotencyContract } from './idempotency-contract.ts';
 import { topicContract } from './topic-contract.ts';
 
 export { context, fetchOne, records, stored } from './contract-tools.ts';
+export { keyedEntry, told } from './idempotency-contract.ts';
 
 export interface OpenedBroker {
   readonly broker: Broker;
@@ -43,6 +45,7 @@ export function brokerContract(title: string, open: () => Promise<OpenedBroker>)
     topicContract(tools);
     configContract(tools);
     appendContract(tools);
+    idempotencyContract(tools);
     fetchContract(tools);
     listOffsetsContract(tools);
   });

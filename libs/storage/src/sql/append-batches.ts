@@ -33,18 +33,7 @@ export async function appendBatches(
   const { rows } = await client.query<{ statuses: number[]; base_offsets: number[] }>({
     name: 'append-batches',
     text: 'select statuses, base_offsets from weir.append_batches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
-    values: [
-      batches.map(({ topicId }) => topicId),
-      batches.map(({ partitionId }) => partitionId),
-      batches.map(({ recordCount }) => recordCount),
-      batches.map(({ bytes }) => bytes.length),
-      batches.map(({ maxTimestamp }) => maxTimestamp),
-      batches.map(({ attributes }) => attributes),
-      batches.map(({ producerId }) => producerId),
-      batches.map(({ producerEpoch }) => producerEpoch),
-      batches.map(({ baseSequence }) => baseSequence),
-      Buffer.concat(batches.map(({ bytes }) => bytes)),
-    ],
+    values: batchValues(batches),
   });
   const answer = rows[0];
   if (answer?.statuses.length !== batches.length)
@@ -53,4 +42,20 @@ export async function appendBatches(
     status: statuses[answer.statuses[index] ?? -1] ?? 'unknown-partition',
     baseOffset: answer.base_offsets[index] ?? -1,
   }));
+}
+
+/** The parameters of a flush's batches: an array per column, and all their bytes. */
+export function batchValues(batches: readonly EncodedBatch[]): unknown[] {
+  return [
+    batches.map(({ topicId }) => topicId),
+    batches.map(({ partitionId }) => partitionId),
+    batches.map(({ recordCount }) => recordCount),
+    batches.map(({ bytes }) => bytes.length),
+    batches.map(({ maxTimestamp }) => maxTimestamp),
+    batches.map(({ attributes }) => attributes),
+    batches.map(({ producerId }) => producerId),
+    batches.map(({ producerEpoch }) => producerEpoch),
+    batches.map(({ baseSequence }) => baseSequence),
+    Buffer.concat(batches.map(({ bytes }) => bytes)),
+  ];
 }

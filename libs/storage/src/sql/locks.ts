@@ -1,7 +1,9 @@
-// Classes of the advisory transaction locks. Everybody takes them in this order: topics ascending, partitions ascending.
+// Classes of the advisory transaction locks. Everybody takes them in this order: topics ascending, partitions ascending;
+// after them come idempotency keys, which are rows.
 // An append holds its topics shared, so that a topic is deleted only between appends.
 export const TOPIC_LOCK_CLASS = 0x57656901;
 export const PARTITION_LOCK_CLASS = 0x57656902;
 /** One-argument session locks. */
 export const MIGRATION_LOCK = 0x57656903;
 export const CLEANUP_LOCK = 0x57656904;
+export const KEY_CLEANUP_LOCK = 0x57656905;

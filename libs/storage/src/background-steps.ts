@@ -1,0 +1,45 @@
+// Work that goes on in the background in bounded steps: the next one soon while there is more to do, and a look now and then.
+export interface BackgroundStepsOptions {
+  /** Answers whether there is more to do. Must not throw. */
+  readonly step: () => Promise<boolean>;
+  readonly pauseMs: number;
+  readonly idleMs: number;
+}
+
+export class BackgroundSteps {
+  readonly #options: BackgroundStepsOptions;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #isClosed = false;
+
+  constructor(options: BackgroundStepsOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#schedule(0);
+  }
+
+  /** There is something to do: do not wait for the next look. */
+  wake(): void {
+    if (this.#running === undefined && !this.#isClosed) this.#schedule(this.#options.pauseMs);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  #schedule(ms: number): void {
+    const { step, pauseMs, idleMs } = this.#options;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#running = step().then((isMoreToDo) => {
+        this.#running = undefined;
+        if (!this.#isClosed) this.#schedule(isMoreToDo ? pauseMs : idleMs);
+      });
+    }, ms);
+    this.#timer.unref();
+  }
+}

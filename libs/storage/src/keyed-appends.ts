@@ -1,0 +1,176 @@
+// KeyedAppends: appends that are safe to repeat. The entries of a call under one idempotency key are a unit: stored together,
+// once, and whoever repeats them gets their first verdicts. The keys are in the database, so that this holds on any gateway
+// and after a restart.
+import { KafkaError } from '@weir/protocol';
+import type { AppendEntry, AppendResult } from '@weir/protocol';
+import { checkAppend } from './check-append.ts';
+import type { CheckedAppend } from './encode-flush.ts';
+import { keyedLane } from './keyed-lane.ts';
+import type { KeyedLaneOptions, UnitOutcome, WaitingUnit } from './keyed-lane.ts';
+import type { CheckedEntry } from './keyed-verdicts.ts';
+import type { Lane } from './lane.ts';
+import type { CachedTopic, TopicCache } from './topic-cache.ts';
+import { unknownTopic } from './topic-store.ts';
+
+export interface Unit {
+  readonly principal: string;
+  readonly key: string;
+  readonly fingerprint: Uint8Array;
+  readonly entries: AppendEntry[];
+  /** Their places in the call. */
+  readonly indexes: number[];
+}
+
+export interface KeyedAppendsOptions extends KeyedLaneOptions {
+  readonly topics: TopicCache;
+}
+
+/** The locks of all partitions of a unit are held at once. */
+const MAX_PARTITIONS_PER_UNIT = 1_000;
+/** An index entry has a limit of its own, about three times this. */
+const MAX_KEY_LENGTH = 512;
+
+export class KeyedAppends {
+  readonly #topics: TopicCache;
+  readonly #lane: Lane<WaitingUnit>;
+  /** By principal and key: what is being stored here. Who comes with the same key waits for its outcome. */
+  readonly #underWay = new Map<string, { readonly unit: Unit; readonly results: Promise<AppendResult[]> }>();
+
+  constructor(options: KeyedAppendsOptions) {
+    this.#topics = options.topics;
+    this.#lane = keyedLane(options);
+  }
+
+  /** The verdicts on the entries in their order. Throws what concerns the whole unit. */
+  async append(unit: Unit): Promise<AppendResult[]> {
+    checkKey(unit.key);
+    const id = `${unit.principal}\0${unit.key}`;
+    for (;;) {
+      const first = this.#underWay.get(id);
+      if (first === undefined) break;
+      if (isSameRequest(unit, first.unit)) return replayed(await first.results);
+      const results = await first.results.catch(() => []);
+      if (isAnyStored(results)) throw otherRequest(unit.key);
+    }
+    const results = this.#store(unit).finally(() => this.#underWay.delete(id));
+    this.#underWay.set(id, { unit, results });
+    return results;
+  }
+
+  /** Resolves when everything that was appended is settled. */
+  close(): Promise<void> {
+    return this.#lane.close();
+  }
+
+  async #store(unit: Unit): Promise<AppendResult[]> {
+    const gone = new Set<number>();
+    for (;;) {
+      const entries = await this.#check(unit.entries, gone);
+      const outcome = await this.#enqueue(unit, entries);
+      if (outcome.status === 'answered') return [...outcome.results];
+      if (outcome.status === 'other-request') throw otherRequest(unit.key);
+      if (outcome.status === 'failed') throw outcome.error;
+      // Our view was old: topics were deleted, and perhaps made anew. Their names are what the producer meant.
+      for (const topicId of outcome.topicIds) gone.add(topicId);
+    }
+  }
+
+  #enqueue(unit: Unit, entries: readonly CheckedEntry<CheckedAppend>[]): Promise<UnitOutcome> {
+    const appends = entries.flatMap((entry) => ('error' in entry ? [] : [entry.append]));
+    if (new Set(appends.map(({ partitionId }) => partitionId)).size > MAX_PARTITIONS_PER_UNIT) {
+      throw new KafkaError(
+        'INVALID_REQUEST',
+        `the records under one Idempotency-Key go to at most ${MAX_PARTITIONS_PER_UNIT} partitions: send them in several requests`,
+      );
+    }
+    const { principal, key, fingerprint } = unit;
+    const sizeBytes = appends.reduce((sum, append) => sum + append.sizeBytes, 0);
+    return new Promise((settle) =>
+      this.#lane.add({ principal, key, fingerprint, entries, appends, sizeBytes, settle }),
+    );
+  }
+
+  /** What is refused here is only said where the key is new: a repeat gets its first verdicts. */
+  async #check(
+    entries: readonly AppendEntry[],
+    gone: ReadonlySet<number>,
+  ): Promise<CheckedEntry<CheckedAppend>[]> {
+    const topics = new Map<string, CachedTopic | KafkaError>();
+    for (const { topic } of entries)
+      if (!topics.has(topic)) topics.set(topic, await this.#topicOrRefusal(topic, gone));
+    return entries.map((entry) => {
+      const topic = topics.get(entry.topic) as CachedTopic | KafkaError;
+      if (topic instanceof KafkaError) return { error: topic };
+      try {
+        const { partition, batch } = entry;
+        return { partition, append: checkAppend(entry, topic), recordCount: batch.recordCount };
+      } catch (error) {
+        if (error instanceof KafkaError) return { error };
+        throw error;
+      }
+    });
+  }
+
+  async #topicOrRefusal(name: string, gone: ReadonlySet<number>): Promise<CachedTopic | KafkaError> {
+    try {
+      const cached = await this.#topics.get(name);
+      if (!gone.has(cached.topicId)) return cached;
+      this.#topics.forget(name);
+      const topic = await this.#topics.get(name);
+      return gone.has(topic.topicId) ? unknownTopic(name) : topic;
+    } catch (error) {
+      // An outage is no verdict: nobody must be told it again tomorrow.
+      if (error instanceof KafkaError && error.errorName === 'UNKNOWN_TOPIC_OR_PARTITION') return error;
+      throw error;
+    }
+  }
+}
+
+/** The entries that carry a key, by key. One key with two fingerprints is two units, of which one will be refused. */
+export function unitsOf(entries: readonly AppendEntry[], principal: string): Unit[] {
+  const units = new Map<string, Unit[]>();
+  entries.forEach((entry, index) => {
+    if (entry.idempotency === undefined) return;
+    const { key, fingerprint } = entry.idempotency;
+    let sameKey = units.get(key);
+    if (sameKey === undefined) units.set(key, (sameKey = []));
+    const unit = sameKey.find((one) => areEqual(one.fingerprint, fingerprint));
+    if (unit === undefined) sameKey.push({ principal, key, fingerprint, entries: [entry], indexes: [index] });
+    else {
+      unit.entries.push(entry);
+      unit.indexes.push(index);
+    }
+  });
+  return [...units.values()].flat();
+}
+
+function isAnyStored(results: readonly AppendResult[]): boolean {
+  return results.some(({ error }) => error === null);
+}
+
+function replayed(results: AppendResult[]): AppendResult[] {
+  return isAnyStored(results) ? results.map((result) => ({ ...result, isReplay: true })) : results;
+}
+
+function isSameRequest(one: Unit, other: Unit): boolean {
+  return one.entries.length === other.entries.length && areEqual(one.fingerprint, other.fingerprint);
+}
+
+function areEqual(one: Uint8Array, other: Uint8Array): boolean {
+  return one === other || (one.length === other.length && one.every((byte, index) => byte === other[index]));
+}
+
+function checkKey(key: string): void {
+  if (key.length > 0 && key.length <= MAX_KEY_LENGTH && !key.includes('\0')) return;
+  throw new KafkaError(
+    'INVALID_REQUEST',
+    `an idempotency key has from 1 to ${MAX_KEY_LENGTH} characters, none of them NUL`,
+  );
+}
+
+function otherRequest(key: string): KafkaError {
+  return new KafkaError(
+    'DUPLICATE_RESOURCE',
+    `the Idempotency-Key "${key}" belongs to another request: every new request needs a key of its own, and a repeat the same topic, partition, format and body`,
+  );
+}
