@@ -11,6 +11,17 @@ import { serviceOperations } from '../service-operations.ts';
 
 type Json = { [name: string]: unknown };
 
+/** Before a request reaches its operation. */
+const errorsOfAll: Operation['errors'] = {
+  401: '40101: a token is needed (WEIR_TOKENS), or the one given is not known',
+  414: 'The path is longer than WEIR_REQUEST_URL_MAX_BYTES',
+  431: 'The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow',
+};
+/** While its body comes in. */
+const errorsOfBodies: Operation['errors'] = {
+  408: 'The body came more slowly than WEIR_REQUEST_BODY_BYTES_PER_SECOND_MIN',
+};
+
 export const operations: readonly Operation[] = [...v2Operations, ...v3Operations, ...serviceOperations];
 
 const description =
@@ -70,7 +81,9 @@ function contentObject(content: Content, schemas: SchemaCollection): Json {
   );
 }
 
-function responses({ answers, errors, path }: Operation, schemas: SchemaCollection): Json {
+function responses(operation: Operation, schemas: SchemaCollection): Json {
+  const { answers, path, body } = operation;
+  const errors = { ...errorsOfAll, ...(body === undefined ? {} : errorsOfBodies), ...operation.errors };
   const object: Json = {};
   for (const [status, answer] of Object.entries(answers)) object[status] = responseObject(answer, schemas);
   const errorType = path.startsWith('/topics') || path.startsWith('/brokers') ? V2_JSON : 'application/json';
