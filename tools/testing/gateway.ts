@@ -10,6 +10,8 @@ import { createTestDatabase } from './database.ts';
 export interface GatewayOptions {
   readonly config?: Partial<GatewayConfig>;
   readonly dashboardDir?: string;
+  /** Puts something before the broker that the gateway calls. */
+  readonly wrapBroker?: (broker: PostgresBroker) => PostgresBroker;
 }
 
 export interface TestGateway {
@@ -34,9 +36,9 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
   const logger = { debug: () => undefined, info: () => undefined, warn: complain, error: complain };
   const { databasePoolSize: poolSize, ...rest } = config;
   const broker = await openPostgresBroker({ ...rest, poolSize, databaseUrl: database.url, logger });
-  const { dashboardDir } = options;
+  const { dashboardDir, wrapBroker = (plain) => plain } = options;
   const app = await createApp({
-    broker,
+    broker: wrapBroker(broker),
     config,
     logger,
     ...(dashboardDir === undefined ? {} : { dashboardDir }),

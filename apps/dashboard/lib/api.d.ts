@@ -623,6 +623,15 @@ export interface operations {
                     "application/json": components["schemas"]["KafkaClusterList"];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -641,8 +650,26 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The Host header names a host that is not served here */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -687,6 +714,15 @@ export interface operations {
                     "application/json": components["schemas"]["KafkaCluster"];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -714,8 +750,26 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The Host header names a host that is not served here */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -760,6 +814,15 @@ export interface operations {
                     "application/json": components["schemas"]["KafkaTopicList"];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -787,8 +850,26 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The Host header names a host that is not served here */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -862,6 +943,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -889,8 +979,26 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The body came more slowly than WEIR_REQUEST_BODY_BYTES_PER_SECOND_MIN */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The body is larger than WEIR_REQUEST_BODY_MAX_BYTES */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -930,6 +1038,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds */
                     "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -978,6 +1095,15 @@ export interface operations {
                     "application/json": components["schemas"]["KafkaTopic"];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -1005,8 +1131,26 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The Host header names a host that is not served here */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1054,6 +1198,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -1081,8 +1234,26 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The Host header names a host that is not served here */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1150,6 +1321,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -1177,8 +1357,26 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The body came more slowly than WEIR_REQUEST_BODY_BYTES_PER_SECOND_MIN */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The body is larger than WEIR_REQUEST_BODY_MAX_BYTES */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1218,6 +1416,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds */
                     "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -1266,6 +1473,15 @@ export interface operations {
                     "application/json": components["schemas"]["KafkaPartitionList"];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -1293,8 +1509,26 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The Host header names a host that is not served here */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1349,6 +1583,15 @@ export interface operations {
                     "application/json": components["schemas"]["KafkaPartition"];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -1376,8 +1619,26 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The Host header names a host that is not served here */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1437,6 +1698,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -1464,8 +1734,26 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The Host header names a host that is not served here */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1505,6 +1793,15 @@ export interface operations {
                     "application/json": string[];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -1523,8 +1820,26 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The Host header names a host that is not served here */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1570,6 +1885,15 @@ export interface operations {
                     "application/json": components["schemas"]["V2Topic"];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -1597,8 +1921,26 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The Host header names a host that is not served here */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1671,6 +2013,15 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -1698,8 +2049,26 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
+            /** @description The body came more slowly than WEIR_REQUEST_BODY_BYTES_PER_SECOND_MIN */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The body is larger than WEIR_REQUEST_BODY_MAX_BYTES */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1748,6 +2117,15 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The database is away; try again after Retry-After seconds */
             503: {
                 headers: {
@@ -1786,6 +2164,15 @@ export interface operations {
                     "application/json": components["schemas"]["V2Partition"][];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -1813,8 +2200,26 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The Host header names a host that is not served here */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1865,6 +2270,15 @@ export interface operations {
                     "application/json": components["schemas"]["V2Partition"];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -1892,8 +2306,26 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The Host header names a host that is not served here */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1971,6 +2403,15 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -1998,8 +2439,26 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
+            /** @description The body came more slowly than WEIR_REQUEST_BODY_BYTES_PER_SECOND_MIN */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The body is larger than WEIR_REQUEST_BODY_MAX_BYTES */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2042,6 +2501,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds */
                     "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2091,6 +2559,15 @@ export interface operations {
                     "application/json": components["schemas"]["V2Offsets"];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -2118,8 +2595,26 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The Host header names a host that is not served here */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2189,6 +2684,15 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -2209,6 +2713,15 @@ export interface operations {
             };
             /** @description No type in Accept can be answered */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2254,6 +2767,15 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The database is away; try again after Retry-After seconds */
             503: {
                 headers: {
@@ -2286,6 +2808,15 @@ export interface operations {
                     "application/json": components["schemas"]["V2Brokers"];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -2304,8 +2835,26 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description The Host header names a host that is not served here */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2353,6 +2902,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -2362,8 +2920,26 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The Host header names a host that is not served here */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2402,8 +2978,35 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2431,8 +3034,35 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2473,6 +3103,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The page or host that the request comes from is not allowed */
             403: {
                 headers: {
@@ -2482,8 +3121,26 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description The Host header names a host that is not served here */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -86,11 +86,23 @@ export function text(
   return setting(z.string().refine(test), { fromText: asItIs, defaultValue, allowed, description });
 }
 
-/** Never logged, and not repeated where it is refused. */
-export function secret({ allowed, test }: TextForm, description: string): Setting<string | undefined> {
+export function optionalText({ allowed, test }: TextForm, description: string): Setting<string | undefined> {
   const schema = z.string().refine(test).optional();
-  const fields = { fromText: asItIs, defaultValue: undefined, allowed, description };
-  return { ...setting<string | undefined>(schema, fields), isPrintable: false };
+  return setting<string | undefined>(schema, {
+    fromText: asItIs,
+    defaultValue: undefined,
+    allowed,
+    description,
+  });
+}
+
+/** Never logged, and not repeated where it is refused. */
+export function secret(form: TextForm, description: string): Setting<string | undefined> {
+  return { ...optionalText(form, description), isPrintable: false };
+}
+
+export function secretList(form: TextForm, description: string): Setting<string[]> {
+  return { ...list(form, description), isPrintable: false };
 }
 
 export function list({ allowed, test }: TextForm, description: string): Setting<string[]> {

@@ -1,7 +1,18 @@
 // Every setting of the gateway: default, unit in the name, what is allowed, what it is for. docs/configuration.md is made from
 // this table.
-import { choice, flag, integer, list, optionalInteger, secret, text } from './config-kinds.ts';
+import {
+  choice,
+  flag,
+  integer,
+  list,
+  optionalInteger,
+  optionalText,
+  secret,
+  secretList,
+  text,
+} from './config-kinds.ts';
 import type { Setting } from './config-kinds.ts';
+import { tokenForm } from './security/token-list.ts';
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
@@ -11,7 +22,7 @@ export const settings = {
   host: text(
     '127.0.0.1',
     { allowed: 'an address or host name of this machine', test: (value) => /^[^\s/@]+$/.test(value) },
-    'Address to listen on. Other machines can reach Weir only at an address that is not loopback, and that needs allowAnonymous.',
+    'Address to listen on. Other machines can reach Weir only at an address that is not loopback, and that needs tokens or allowAnonymous.',
   ),
   port: integer(8080, { min: 0, max: 65535 }, 'Port to listen on; 0 takes any free one.'),
   allowedHosts: list(
@@ -25,9 +36,17 @@ export const settings = {
     { allowed: 'origins such as https://example.org', test: isOrigin },
     "Origins of other sites whose pages may call Weir, for REST, CORS answers and the socket handshake alike. Weir's own origin is always allowed.",
   ),
+  tokens: secretList(
+    tokenForm,
+    'Who may call: every request needs one of these tokens, as Authorization: Bearer or as the password of Basic, and acts as User:name. Several tokens of one name are all good, so that they can be changed one by one.',
+  ),
+  tokensFile: optionalText(
+    { allowed: 'a path', test: (value) => value.trim() !== '' },
+    'File with tokens instead, one name:token per line; lines that begin with # are skipped. Read at the start; relative to the working directory.',
+  ),
   allowAnonymous: flag(
     false,
-    'Serve everybody who can reach the address without authentication. Needed to listen on an address that is not loopback.',
+    'Serve who shows no token as User:ANONYMOUS. To listen on an address that is not loopback takes tokens or this.',
   ),
   dataDir: text(
     './data',

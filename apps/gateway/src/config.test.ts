@@ -76,7 +76,9 @@ test.each([
   [{ WEIR_ALLOWED_ORIGINS: '*' }, 'allowed: origins such as https://example.org'],
   [{ WEIR_ALLOWED_HOSTS: 'a:80' }, 'allowed: host names or addresses without port'],
   [{ WEIR_REQUEST_BODY_MAX_BYTES: '44739243' }, 'WEIR_REQUEST_BYTES_IN_FLIGHT_MAX=134217728 has no room'],
-  [{ WEIR_HOST: '0.0.0.0' }, 'set WEIR_ALLOW_ANONYMOUS=true if that is meant, or listen on 127.0.0.1'],
+  [{ WEIR_HOST: '0.0.0.0' }, /set WEIR_TOKENS=name:token, WEIR_ALLOW_ANONYMOUS=true .* listen on 127.0.0.1/],
+  [{ WEIR_TOKENS: 'a:x1,b:x1' }, "WEIR_TOKENS can't be used: a and b have the same token"],
+  [{ WEIR_TOKENS: 'a:x1', WEIR_TOKENS_FILE: 't' }, 'WEIR_TOKENS and WEIR_TOKENS_FILE are both set'],
 ])('%j is refused with what to write instead', (environment: Record<string, string>, message) => {
   expect(() => parse(environment)).toThrow(message);
 });
@@ -97,6 +99,11 @@ test('no message and no log line repeats a secret', () => {
     /^DATABASE_URL is a value that is not shown here; allowed: a URL/,
   );
   expect(() => parse({}, { databaseUrl: ['hunter2'] })).toThrow(/^((?!hunter2).)*$/);
+  expect(() => parse({ WEIR_TOKENS: 'alice:hunter2,hunter2' })).toThrow(
+    /^WEIR_TOKENS is a value that is not shown here; allowed: pairs of name:token/,
+  );
+  const { tokens, ...others } = printableConfig(parse({ WEIR_TOKENS: 'alice:hunter2' }));
+  expect([tokens, JSON.stringify(others)]).toEqual([undefined, expect.not.stringContaining('hunter2')]);
   const config = parse({ DATABASE_URL: 'postgres://u:hunter2@db/x', WEIR_PORT: '81' });
   expect(JSON.stringify(printableConfig(config))).not.toContain('hunter2');
 });
@@ -132,6 +139,17 @@ test('the file is read from the working directory and must be JSON', () => {
   expect(readConfig({}, folder).port).toBe(9);
   writeFileSync(join(folder, 'weir.config.json'), '{port: 9}');
   expect(() => readConfig({}, folder)).toThrow('weir.config.json is not JSON');
+  rmSync(folder, { recursive: true });
+});
+
+test('tokens come from a file as well, and let an address be open to others', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'weir-config-'));
+  const read = () => readConfig({ WEIR_HOST: '0.0.0.0', WEIR_TOKENS_FILE: 'tokens' }, folder);
+  expect(read).toThrow(/^the tokens file .*tokens can't be used: ENOENT/);
+  writeFileSync(join(folder, 'tokens'), 'alice:secret1\nbob:secret1\n');
+  expect(read).toThrow(/^the tokens file .* alice and bob have the same token/);
+  writeFileSync(join(folder, 'tokens'), '# ours\nalice:secret1\n');
+  expect(read().tokens).toEqual(['alice:secret1']);
   rmSync(folder, { recursive: true });
 });
 

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { settingNames, settings, variableName } from './config-settings.ts';
 import type { SettingName } from './config-settings.ts';
 import type { Setting } from './config-kinds.ts';
+import { namedTokens, pairsOfFile } from './security/token-list.ts';
 import { StartupError } from './startup-error.ts';
 
 export { settingNames, variableName };
@@ -15,7 +16,10 @@ export const configFileName = 'weir.config.json';
 
 type Settings = typeof settings;
 
-/** All settings with their effective values; `dataDir` is absolute, `allowedHosts` holds its default where none was given. */
+/**
+ * All settings with their effective values; `dataDir` and `tokensFile` are absolute, `allowedHosts` holds its default where none
+ * was given, and `tokens` holds what readConfig found in `tokensFile`.
+ */
 export type GatewayConfig = {
   readonly [Name in SettingName]: Settings[Name] extends Setting<infer T> ? T : never;
 };
@@ -42,10 +46,25 @@ export function readConfig(environment: ConfigSources['environment'], directory:
       );
     }
   }
-  return parseConfig({ environment, directory, ...(fileText === undefined ? {} : { fileText }) });
+  const sources = { environment, directory, ...(fileText === undefined ? {} : { fileText }) };
+  return withTokensOfFile(parseConfig(sources));
 }
 
-/** Pure form of readConfig; `parseConfig({ environment: {}, directory })` gives the defaults. */
+function withTokensOfFile(config: GatewayConfig): GatewayConfig {
+  const { tokensFile } = config;
+  if (tokensFile === undefined) return config;
+  try {
+    const tokens = pairsOfFile(readFileSync(tokensFile, 'utf8'));
+    namedTokens(tokens);
+    return { ...config, tokens };
+  } catch (cause) {
+    throw new StartupError(`the tokens file ${tokensFile} can't be used: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+/** Pure form of readConfig, which leaves the tokens file alone; `parseConfig({ environment: {}, directory })` gives the defaults. */
 export function parseConfig(sources: ConfigSources): GatewayConfig {
   const values: { [name: string]: unknown } = {};
   for (const name of settingNames) values[name] = settings[name].defaultValue;
@@ -107,11 +126,8 @@ function checked(name: SettingName, value: unknown, source: string): unknown {
 
 function completed(config: GatewayConfig, directory: string): GatewayConfig {
   const { host, allowedHosts } = config;
-  if (!isLoopback(host) && !config.allowAnonymous) {
-    throw new StartupError(
-      `WEIR_HOST=${host} would open Weir to the network without authentication: set WEIR_ALLOW_ANONYMOUS=true if that is meant, or listen on 127.0.0.1`,
-    );
-  }
+  const tokensFile = config.tokensFile === undefined ? undefined : resolve(directory, config.tokensFile);
+  requireUsableTokens(config);
   const { requestBodyMaxBytes, requestBytesInFlightMax } = config;
   if (requestBytesInFlightMax < 3 * requestBodyMaxBytes) {
     throw new StartupError(
@@ -121,7 +137,24 @@ function completed(config: GatewayConfig, directory: string): GatewayConfig {
   const own = isIPv6(host) ? `[${host}]` : host;
   const hosts =
     allowedHosts.length > 0 ? allowedHosts : [...new Set(['localhost', '127.0.0.1', '[::1]', own])];
-  return { ...config, dataDir: resolve(directory, config.dataDir), allowedHosts: hosts };
+  return { ...config, dataDir: resolve(directory, config.dataDir), tokensFile, allowedHosts: hosts };
+}
+
+function requireUsableTokens({ host, tokens, tokensFile, allowAnonymous }: GatewayConfig): void {
+  if (tokens.length > 0 && tokensFile !== undefined) {
+    throw new StartupError('WEIR_TOKENS and WEIR_TOKENS_FILE are both set: keep one of them');
+  }
+  try {
+    namedTokens(tokens);
+  } catch (cause) {
+    throw new StartupError(`WEIR_TOKENS can't be used: ${(cause as Error).message}`, { cause });
+  }
+  const hasTokens = tokens.length > 0 || tokensFile !== undefined;
+  if (!isLoopback(host) && !hasTokens && !allowAnonymous) {
+    throw new StartupError(
+      `WEIR_HOST=${host} would open Weir to the network without authentication: set WEIR_TOKENS=name:token, WEIR_ALLOW_ANONYMOUS=true if everybody is meant, or listen on 127.0.0.1`,
+    );
+  }
 }
 
 function isSettingName(name: string): name is SettingName {

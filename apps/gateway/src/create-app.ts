@@ -21,7 +21,10 @@ import { WaitingRequests } from './http/request-context.ts';
 import { plainError } from './http/rest-error.ts';
 import type { Logger } from './logger.ts';
 import { nestLogger } from './nest-logger.ts';
+import { authenticateRequests } from './security/authenticate-requests.ts';
+import { Authenticator } from './security/authenticator.ts';
 import { guardRequests, RequestGate } from './security/request-gate.ts';
+import { namedTokens } from './security/token-list.ts';
 import { serveDashboard } from './ui/serve-dashboard.ts';
 import { serveDocs } from './ui/serve-docs.ts';
 
@@ -58,6 +61,9 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
     waiting.close();
   });
   guardRequests(fastify, new RequestGate(config));
+  const { allowAnonymous } = config;
+  const authenticator = new Authenticator({ tokens: namedTokens(config.tokens), allowAnonymous });
+  authenticateRequests(fastify, authenticator, logger);
   const refuseOtherMethods = watchRoutes(fastify);
   serveDashboard(fastify, options.dashboardDir ?? defaultDashboardDir);
   serveDocs(fastify);

@@ -74,7 +74,20 @@ function contentObject(content: Content, schemas: SchemaCollection, example?: Fi
   );
 }
 
-function responses({ answers, errors, path }: Operation, schemas: SchemaCollection, links: Json): Json {
+/** Before a request reaches its operation. */
+const errorsOfAll: Operation['errors'] = {
+  401: '40101: a token is needed (WEIR_TOKENS), or the one given is not known',
+  414: 'The path is longer than WEIR_REQUEST_URL_MAX_BYTES',
+  431: 'The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow',
+};
+/** While its body comes in. */
+const errorsOfBodies: Operation['errors'] = {
+  408: 'The body came more slowly than WEIR_REQUEST_BODY_BYTES_PER_SECOND_MIN',
+};
+
+function responses(operation: Operation, schemas: SchemaCollection, links: Json): Json {
+  const { answers, path, body } = operation;
+  const errors = { ...errorsOfAll, ...(body === undefined ? {} : errorsOfBodies), ...operation.errors };
   const object: Json = {};
   for (const [status, answer] of Object.entries(answers)) {
     const isLinked = status === '201' && Object.keys(links).length > 0;
