@@ -2,11 +2,10 @@
 // tokens, as views of the body wherever they hold no white space. schemas.ts describes the same body for people.
 import { isUtf8 } from 'node:buffer';
 import type { Header, ProducerRecord } from '@weir/protocol';
-import { JsonFault } from '../embedded-json/json-fault.ts';
-import { JsonScanner, withoutWhitespace } from '../embedded-json/scanner.ts';
+import { decodedSize } from '../embedded-json/base64.ts';
+import { Base64Fault, JsonFault } from '../embedded-json/json-fault.ts';
+import { JsonReader } from '../embedded-json/json-reader.ts';
 import { plainError, RestError } from '../http/rest-error.ts';
-import { decodeBase64, decodedSize } from './base64.ts';
-import type { Span } from './base64.ts';
 import type { EmbeddedFormat } from './media-types.ts';
 
 export interface ProduceRequest {
@@ -22,11 +21,8 @@ export interface ProduceOptions {
   readonly base64Hint?: string | undefined;
 }
 
-const NOTHING = new Uint8Array(0);
 const INT32_MAX = 0x7fffffff;
 const QUOTE = 0x22;
-const MINUS = 0x2d;
-const NULL_FIRST = 0x6e;
 /** Of schema formats; clients send them with other formats too, where they mean nothing. */
 const schemaFields = new Set(['key_schema', 'key_schema_id', 'value_schema', 'value_schema_id']);
 
@@ -45,107 +41,44 @@ export function readProduceRequest(body: Uint8Array | undefined, options: Produc
   }
 }
 
-/** What was sent as key or value may be JSON whose sender did not know that base64 is due. */
-class Base64Fault extends JsonFault {}
-
 function invalid(message: string): RestError {
   return new RestError(422, message);
 }
 
 /** In the order in which they are likely. */
-const knownFields = ['value', 'key', 'timestamp', 'partition', 'headers', 'records'];
-
-function isField(field: string, { text, start, end }: Span): boolean {
-  if (end - start !== field.length) return false;
-  for (let i = 0; i < field.length; i++) if (text[start + i] !== field.charCodeAt(i)) return false;
-  return true;
-}
-
-function textOf({ text, start, end }: Span): string {
-  return Buffer.from(text.buffer, text.byteOffset + start, end - start).toString();
-}
+const fields = ['value', 'key', 'timestamp', 'partition', 'headers', 'records'];
 
 class ProduceReader {
-  readonly #scanner: JsonScanner;
-  readonly #body: Uint8Array;
+  readonly #reader: JsonReader;
   readonly #options: ProduceOptions;
   readonly #records: ProducerRecord[] = [];
   readonly #partitions: number[] = [];
-  /** Where base64 is decoded to: one allocation for a request. */
-  readonly #decoded: Uint8Array;
-  #decodedEnd = 0;
+  readonly #seen = new Set<string>();
 
   constructor(body: Uint8Array, options: ProduceOptions) {
-    this.#body = body;
+    const base64Bytes = options.format === 'binary' ? decodedSize(body.length) : 0;
     this.#options = options;
-    this.#scanner = new JsonScanner(body);
-    this.#decoded = options.format === 'binary' ? new Uint8Array(decodedSize(body.length)) : NOTHING;
+    this.#reader = new JsonReader(body, { fields, base64Bytes });
   }
 
   read(): ProduceRequest {
-    const scanner = this.#scanner;
-    const isNull = scanner.skipSpace() === NULL_FIRST;
-    if (isNull) scanner.skipValue();
-    else this.#readMembers((field) => this.#readField(field));
+    const { scanner } = this.#reader;
+    scanner.skipSpace();
+    if (!this.#reader.skipNull()) this.#reader.readMembers((field) => this.#readField(field));
     if (scanner.skipSpace() !== undefined) scanner.fault('something follows the JSON document');
     if (this.#records.length === 0) throw invalid('"records" must hold at least one record');
     return { records: this.#records, partitions: this.#partitions };
   }
 
-  /** Walks over an object; `readMember` reads the value and answers false for a field that does not belong here. */
-  #readMembers(readMember: (field: string) => boolean): void {
-    const scanner = this.#scanner;
-    if (scanner.skipSpace() !== 0x7b) scanner.fault('expected an object');
-    scanner.position++;
-    if (scanner.skipSpace() === 0x7d) {
-      scanner.position++;
-      return;
-    }
-    for (;;) {
-      if (scanner.skipSpace() !== QUOTE) scanner.fault('expected a field name in quotes');
-      const start = scanner.position;
-      const field = this.#fieldName();
-      if (scanner.skipSpace() !== 0x3a) scanner.fault('expected ":"');
-      scanner.position++;
-      scanner.skipSpace();
-      if (!readMember(field)) scanner.fault(`unknown or repeated field ${JSON.stringify(field)}`, start);
-      const byte = scanner.skipSpace();
-      scanner.position++;
-      if (byte === 0x7d) return;
-      if (byte !== 0x2c) scanner.fault('expected "," or "}"', scanner.position - 1);
-    }
-  }
-
-  /** Walks over an array of any values. */
-  #readElements(field: string, readElement: () => void): void {
-    const scanner = this.#scanner;
-    if (scanner.skipSpace() !== 0x5b) scanner.fault(`${field} must be an array`);
-    scanner.position++;
-    if (scanner.skipSpace() === 0x5d) {
-      scanner.position++;
-      return;
-    }
-    for (;;) {
-      scanner.skipSpace();
-      readElement();
-      const byte = scanner.skipSpace();
-      scanner.position++;
-      if (byte === 0x5d) return;
-      if (byte !== 0x2c) scanner.fault('expected "," or "]"', scanner.position - 1);
-    }
-  }
-
-  readonly #seen = new Set<string>();
-
   #readField(field: string): boolean {
     if (this.#seen.has(field)) return false;
     this.#seen.add(field);
     if (field === 'records') {
-      if (!this.#skipNull()) this.#readElements('records', () => this.#readRecord());
+      if (!this.#reader.skipNull()) this.#reader.readElements('records', () => this.#readRecord());
       return true;
     }
     if (!schemaFields.has(field)) return false;
-    this.#scanner.skipValue();
+    this.#reader.scanner.skipValue();
     return true;
   }
 
@@ -158,7 +91,7 @@ class ProduceReader {
     let partition: number | undefined;
     let timestamp: number | undefined;
     let headers: Header[] | undefined;
-    this.#readMembers((field) => {
+    this.#reader.readMembers((field) => {
       if (field === 'value' && value === undefined) value = this.#readDatum(field);
       else if (field === 'key' && key === undefined) key = this.#readDatum(field);
       else if (field === 'partition' && partition === undefined)
@@ -179,61 +112,33 @@ class ProduceReader {
   }
 
   #readDatum(field: string): Uint8Array | null {
-    if (this.#skipNull()) return null;
-    const scanner = this.#scanner;
-    if (this.#options.format === 'binary') {
-      if (this.#body[scanner.position] === QUOTE) return this.#readBase64(field);
-      throw new Base64Fault(`${field} must be a string of base64`, scanner.position);
-    }
-    const start = scanner.position;
-    scanner.skipValue();
-    const token = this.#body.subarray(start, scanner.position);
-    return scanner.hasWhitespace ? withoutWhitespace(token) : token;
+    const reader = this.#reader;
+    if (reader.skipNull()) return null;
+    if (this.#options.format === 'json') return reader.token();
+    const { position } = reader.scanner;
+    if (reader.bytes[position] === QUOTE) return reader.base64(field);
+    throw new Base64Fault(`${field} must be a string of base64`, position);
   }
 
-  #readBase64(field: string): Uint8Array {
-    const text = this.#string(field);
-    const size = decodedSize(text.end - text.start);
-    const hasRoom = this.#decodedEnd + size <= this.#decoded.length;
-    const target = hasRoom ? this.#decoded : new Uint8Array(size);
-    const at = hasRoom ? this.#decodedEnd : 0;
-    const length = decodeBase64(text, target, at);
-    if (length < 0) throw new Base64Fault(`${field} is not base64`, this.#scanner.position);
-    if (hasRoom) this.#decodedEnd += length;
-    return target.subarray(at, at + length);
-  }
-
-  /** An integer as number or as string of digits, as clients of other proxies send it; −1 for null. */
+  /** −1 for null. */
   #readInteger(field: string, max: number): number {
-    if (this.#skipNull()) return -1;
-    const scanner = this.#scanner;
-    const start = scanner.position;
-    scanner.skipValue();
-    const isString = this.#body[start] === QUOTE;
-    let at = isString ? start + 1 : start;
-    const end = isString ? scanner.position - 1 : scanner.position;
-    const isNegative = this.#body[at] === MINUS;
-    if (isNegative) at++;
-    let number = at < end ? 0 : Number.NaN;
-    for (; at < end; at++) {
-      const digit = (this.#body[at] as number) - 0x30;
-      number = digit >= 0 && digit <= 9 ? number * 10 + digit : Number.NaN;
-    }
-    if (!(number <= max)) scanner.fault(`${field} must be an integer of at most ${max}`, start);
-    if (isNegative && number > 0) throw invalid(`${field} must not be negative`);
+    if (this.#reader.skipNull()) return -1;
+    const number = this.#reader.integer(field, max);
+    if (number < 0) throw invalid(`${field} must not be negative`);
     return number;
   }
 
   #readHeaders(): Header[] {
+    const reader = this.#reader;
     const headers: Header[] = [];
-    if (this.#skipNull()) return headers;
-    this.#readElements('headers', () => {
+    if (reader.skipNull()) return headers;
+    reader.readElements('headers', () => {
       let key: string | undefined;
       let value: Uint8Array | null | undefined;
-      this.#readMembers((field) => {
-        if (field === 'key' && key === undefined) key = this.#headerKey();
+      reader.readMembers((field) => {
+        if (field === 'key' && key === undefined) key = reader.text('the key of a header');
         else if (field === 'value' && value === undefined) {
-          value = this.#skipNull() ? null : this.#readBase64('the value of a header');
+          value = reader.skipNull() ? null : reader.base64('the value of a header');
         } else return false;
         return true;
       });
@@ -241,35 +146,5 @@ class ProduceReader {
       headers.push({ key, value: value ?? null });
     });
     return headers;
-  }
-
-  #headerKey(): string {
-    return textOf(this.#string('the key of a header'));
-  }
-
-  #fieldName(): string {
-    const name = this.#string('a field name');
-    for (const field of knownFields) if (isField(field, name)) return field;
-    return textOf(name);
-  }
-
-  /** A string: where its text lies, in the body or, where it has escapes, in bytes of its own. */
-  #string(what: string): Span {
-    const scanner = this.#scanner;
-    if (this.#body[scanner.position] !== QUOTE) scanner.fault(`${what} must be a string`);
-    const start = scanner.position;
-    scanner.skipString();
-    const end = scanner.position;
-    if (!scanner.hasEscapes) return { text: this.#body, start: start + 1, end: end - 1 };
-    const token = Buffer.from(this.#body.buffer, this.#body.byteOffset + start, end - start);
-    const text = Buffer.from(JSON.parse(token.toString()) as string);
-    return { text, start: 0, end: text.length };
-  }
-
-  #skipNull(): boolean {
-    const scanner = this.#scanner;
-    if (this.#body[scanner.position] !== NULL_FIRST) return false;
-    scanner.skipValue();
-    return true;
   }
 }
