@@ -7,8 +7,12 @@ import type { HealthCheck } from './health/health-check.ts';
 import type { WaitingRequests } from './http/request-context.ts';
 import { RecordsV2Controller } from './rest-v2/records.controller.ts';
 import { TopicsV2Controller } from './rest-v2/topics.controller.ts';
+import { BrokerConfigsV3Controller } from './rest-v3/broker-configs.controller.ts';
+import { BrokersV3Controller } from './rest-v3/brokers.controller.ts';
 import { ClustersV3Controller } from './rest-v3/clusters.controller.ts';
 import { PartitionsV3Controller } from './rest-v3/partitions.controller.ts';
+import { ReplicasV3Controller } from './rest-v3/replicas.controller.ts';
+import { TopicConfigsV3Controller } from './rest-v3/topic-configs.controller.ts';
 import { TopicsV3Controller } from './rest-v3/topics.controller.ts';
 import { ServiceController } from './service.controller.ts';
 import { BROKER, CONFIG, HEALTH, WAITING_REQUESTS } from './tokens.ts';
@@ -30,7 +34,11 @@ export class GatewayModule {
         TopicsV2Controller,
         ClustersV3Controller,
         TopicsV3Controller,
+        TopicConfigsV3Controller,
         PartitionsV3Controller,
+        ReplicasV3Controller,
+        BrokersV3Controller,
+        BrokerConfigsV3Controller,
         ServiceController,
       ],
       providers: [

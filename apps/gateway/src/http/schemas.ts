@@ -15,5 +15,11 @@ export function queryInteger(minimum: number, maximum = Number.MAX_SAFE_INTEGER)
   return z.preprocess(fromText, z.int().min(minimum).max(maximum));
 }
 
+/** Of a query. */
+export function queryBoolean() {
+  const fromText = (value: unknown) => (value === 'true' ? true : value === 'false' ? false : value);
+  return z.preprocess(fromText, z.boolean());
+}
+
 /** A partition in a path; the handler decides whether there is one of that number. */
 export const partitionParam = z.string().describe('Number of the partition, from 0');

@@ -3,6 +3,8 @@ import { rowsByName } from '../http/error-kinds.ts';
 import type { ErrorKind, ErrorRow } from '../http/error-kinds.ts';
 
 export const unknownToBroker: ErrorRow = { status: 404, errorCode: 40403 };
+/** As the one resource of offsets answers it. */
+export const partitionNotFound: ErrorRow = { status: 404, errorCode: 40402 };
 const notFound: ErrorRow = { status: 404, errorCode: 404 };
 const unavailable: ErrorRow = { status: 503, errorCode: 50302 };
 

@@ -27,6 +27,7 @@ const kinds: Readonly<Record<string, string>> = {
   partitions: 'partition',
   replicas: 'replica',
   brokers: 'broker',
+  'broker-configs': 'broker-config',
   configs: 'config',
   'consumer-groups': 'consumer-group',
   consumers: 'consumer',

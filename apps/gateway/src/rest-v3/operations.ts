@@ -1,5 +1,6 @@
 // The operations of REST Proxy v3: what their routes, checks and pages in the OpenAPI document are made from.
 import { z } from 'zod';
+<<<<<<< HEAD
 import { DELETION } from '../http/operation.ts';
 import type { AnswerDescription, Operation } from '../http/operation.ts';
 import { partitionParam } from '../http/schemas.ts';
@@ -35,6 +36,26 @@ const withBody = {
   415: 'Content-Type is not application/json',
   429: 'Bodies of requests under way take all of WEIR_REQUEST_BYTES_IN_FLIGHT_MAX; try again after Retry-After seconds',
 };
+=======
+import type { Operation } from '../http/operation.ts';
+import { queryBoolean } from '../http/schemas.ts';
+import { brokerOperations } from './operations-brokers.ts';
+import { configOperations } from './operations-configs.ts';
+import { partitionOperations } from './operations-partitions.ts';
+import {
+  everywhere,
+  json,
+  noTopic,
+  onCluster,
+  onForeignCluster,
+  onTopic,
+  V3_JSON,
+  withBody,
+} from './operation-parts.ts';
+import * as schemas from './schemas.ts';
+
+export { V3_JSON } from './operation-parts.ts';
+>>>>>>> 2c7ffc5 (rest-v3: brokers, configs of topics, broker and cluster, ends of partitions, replicas and reassignments)
 
 export const listClusters: Operation = {
   id: 'listClustersV3',
@@ -59,6 +80,12 @@ export const getCluster: Operation = {
   errors: { ...everywhere, 404: onForeignCluster },
 };
 
+const withOperations = 'Whether authorized_operations lists what the caller may do; else it is empty';
+
+export const listTopicsQuery = z.object({
+  includeAuthorizedOperations: queryBoolean().optional().describe(withOperations),
+});
+
 export const listTopics: Operation = {
   id: 'listTopicsV3',
   method: 'GET',
@@ -66,9 +93,13 @@ export const listTopics: Operation = {
   tag: 'REST Proxy v3',
   summary: 'All topics, sorted by name',
   params: onCluster,
+<<<<<<< HEAD
   example: { params: exampleCluster },
+=======
+  query: listTopicsQuery,
+>>>>>>> 2c7ffc5 (rest-v3: brokers, configs of topics, broker and cluster, ends of partitions, replicas and reassignments)
   answers: { 200: json('The topics', schemas.topicList) },
-  errors: { ...everywhere, 404: onForeignCluster },
+  errors: { ...everywhere, 400: 'The query is not as described here', 404: onForeignCluster },
 };
 
 export const createTopic: Operation = {
@@ -95,6 +126,10 @@ export const createTopic: Operation = {
   },
 };
 
+export const getTopicQuery = z.object({
+  include_authorized_operations: queryBoolean().optional().describe(withOperations),
+});
+
 export const getTopic: Operation = {
   id: 'getTopicV3',
   method: 'GET',
@@ -102,9 +137,13 @@ export const getTopic: Operation = {
   tag: 'REST Proxy v3',
   summary: 'A topic',
   params: onTopic,
+<<<<<<< HEAD
   example: { params: exampleTopic },
+=======
+  query: getTopicQuery,
+>>>>>>> 2c7ffc5 (rest-v3: brokers, configs of topics, broker and cluster, ends of partitions, replicas and reassignments)
   answers: { 200: json('The topic', schemas.topic) },
-  errors: { ...everywhere, 404: noTopic },
+  errors: { ...everywhere, 400: 'The query is not as described here', 404: noTopic },
 };
 
 export const updateTopic: Operation = {
@@ -115,8 +154,12 @@ export const updateTopic: Operation = {
   summary: 'Add partitions to a topic',
   params: onTopic,
   body: { required: true, content: { [V3_JSON]: schemas.updatePartitions } },
+<<<<<<< HEAD
   example: { params: exampleTopic, body: { mediaType: V3_JSON, value: { partitions_count: 2 } } },
   answers: { 200: json('The topic', schemas.topic) },
+=======
+  answers: { 200: json('The topic; with validate_only: as it would be', schemas.topic) },
+>>>>>>> 2c7ffc5 (rest-v3: brokers, configs of topics, broker and cluster, ends of partitions, replicas and reassignments)
   errors: {
     ...withBody,
     400: '400: not the JSON described here; 40002: not more partitions than before',
@@ -137,6 +180,7 @@ export const deleteTopic: Operation = {
   errors: { ...everywhere, 404: noTopic },
 };
 
+<<<<<<< HEAD
 export const listPartitions: Operation = {
   id: 'listPartitionsV3',
   method: 'GET',
@@ -161,6 +205,8 @@ export const getPartition: Operation = {
   errors: { ...everywhere, 404: `${noTopic}, or no such partition` },
 };
 
+=======
+>>>>>>> 2c7ffc5 (rest-v3: brokers, configs of topics, broker and cluster, ends of partitions, replicas and reassignments)
 export const statisticsQuery = z.object({
   topic_name: z.string().optional().describe('Only of this topic'),
 });
@@ -187,7 +233,8 @@ export const v3Operations: readonly Operation[] = [
   getTopic,
   updateTopic,
   deleteTopic,
-  listPartitions,
-  getPartition,
   listStatistics,
+  ...partitionOperations,
+  ...brokerOperations,
+  ...configOperations,
 ];

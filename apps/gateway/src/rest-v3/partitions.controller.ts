@@ -2,16 +2,16 @@
 import { Controller, Inject, Req, Res } from '@nestjs/common';
 import type { Broker } from '@weir/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { plainError, RestError } from '../http/rest-error.ts';
+import { parseQuery } from '../http/parse-query.ts';
 import { Route } from '../http/route.decorator.ts';
 import { sendJson } from '../http/send.ts';
 import { BROKER } from '../tokens.ts';
-import { unknownToBroker } from './errors.ts';
-import * as operations from './operations.ts';
-import { V3_JSON } from './operations.ts';
-import { clusterScope, pathTopic } from './requests.ts';
-import type { PartitionPath, TopicPath } from './requests.ts';
-import { partitionResource } from './resources.ts';
+import { partitionNotFound } from './errors.ts';
+import * as operations from './operations-partitions.ts';
+import { V3_JSON } from './operation-parts.ts';
+import { clusterScope, pathPartition, pathTopic } from './requests.ts';
+import type { TopicPath } from './requests.ts';
+import { partitionResource, partitionWithOffsetsResource } from './resources.ts';
 
 @Controller()
 export class PartitionsV3Controller {
@@ -38,16 +38,26 @@ export class PartitionsV3Controller {
   @Route(operations.getPartition)
   async getPartition(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { cluster, context, links } = await clusterScope(this.#broker, request);
-    const { topic_name: name, partition_id: text } = request.params as PartitionPath;
-    if (!/^\d{1,10}$/.test(text)) throw plainError(404, `${text} is not a partition number`);
-    const { partitionCount } = await pathTopic(this.#broker, name, context);
-    const partition = Number(text);
-    if (partition >= partitionCount) {
-      const { status, errorCode } = unknownToBroker;
-      throw new RestError(status, `This server does not host partition ${text} of topic ${name}`, {
-        errorCode,
-      });
-    }
-    sendJson(reply, V3_JSON, partitionResource({ topic: name, partition }, cluster, links));
+    const place = await pathPartition(this.#broker, request, { context });
+    sendJson(reply, V3_JSON, partitionResource(place, cluster, links));
+  }
+
+  @Route(operations.getPartitionOffsets)
+  async getOffsets(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const scope = await clusterScope(this.#broker, request);
+    parseQuery(operations.offsetsQuery, request.query);
+    const { context } = scope;
+    const place = await pathPartition(this.#broker, request, { context, row: partitionNotFound });
+    const [first, next] = await this.#broker.listOffsets(
+      [
+        { ...place, timestamp: 'earliest' },
+        { ...place, timestamp: 'latest' },
+      ],
+      context,
+    );
+    const error = first?.error ?? next?.error;
+    if (error) throw error;
+    const ends = { earliest: first?.offset ?? 0, latest: next?.offset ?? 0 };
+    sendJson(reply, V3_JSON, partitionWithOffsetsResource(place, ends, scope));
   }
 }

@@ -4,10 +4,11 @@ import type { Broker, ClusterDescription, RequestContext, TopicDescription } fro
 import type { FastifyRequest } from 'fastify';
 import { covers, parseAccept } from '../http/media-type.ts';
 import { contextOf } from '../http/request-context.ts';
+import type { ErrorRow } from '../http/error-kinds.ts';
 import { plainError, RestError } from '../http/rest-error.ts';
 import { PAYLOAD_ERROR, unknownToBroker } from './errors.ts';
 import { Links } from './links.ts';
-import { V3_JSON } from './operations.ts';
+import { V3_JSON } from './operation-parts.ts';
 
 export interface ClusterPath {
   readonly cluster_id: string;
@@ -19,6 +20,25 @@ export interface TopicPath extends ClusterPath {
 
 export interface PartitionPath extends TopicPath {
   readonly partition_id: string;
+}
+
+export interface ReplicaPath extends PartitionPath {
+  readonly broker_id: string;
+}
+
+export interface BrokerPath extends ClusterPath {
+  readonly broker_id: string;
+}
+
+export interface ConfigPath extends ClusterPath {
+  readonly name: string;
+}
+
+export interface TopicConfigPath extends TopicPath, ConfigPath {}
+
+export interface PartitionPlace {
+  readonly topic: string;
+  readonly partition: number;
 }
 
 /** What a route needs of its request and its cluster. */
@@ -46,6 +66,18 @@ export async function clusterScope(broker: Broker, request: FastifyRequest): Pro
   return { cluster, context, links: new Links(request, cluster.clusterId) };
 }
 
+/** Throws 404 for another broker than the one that there is, besides what clusterScope throws. */
+export async function brokerScope(broker: Broker, request: FastifyRequest): Promise<Scope> {
+  const scope = await clusterScope(broker, request);
+  requireBroker((request.params as BrokerPath).broker_id, scope.cluster);
+  return scope;
+}
+
+/** Throws 404. */
+export function requireBroker(id: string, { brokerId }: ClusterDescription): void {
+  if (id !== String(brokerId)) throw plainError(404, `there is no broker ${id}, only broker ${brokerId}`);
+}
+
 export function unknownTopic(name: string): RestError {
   const { status, errorCode } = unknownToBroker;
   return new RestError(status, `This server does not host topic ${name}`, { errorCode });
@@ -64,6 +96,22 @@ export async function pathTopic(
 ): Promise<TopicDescription> {
   requireLegalName(name);
   return broker.describeTopic(name, context);
+}
+
+/** The partition that the path names. Throws 404 with the row's code, 40403 for the topic, plain 404 for what is no number. */
+export async function pathPartition(
+  broker: Broker,
+  request: FastifyRequest,
+  { context, row = unknownToBroker }: { readonly context: RequestContext; readonly row?: ErrorRow },
+): Promise<PartitionPlace> {
+  const { topic_name: topic, partition_id: text } = request.params as PartitionPath;
+  if (!/^\d{1,10}$/.test(text)) throw plainError(404, `${text} is not a partition number`);
+  const { partitionCount } = await pathTopic(broker, topic, context);
+  const partition = Number(text);
+  if (partition < partitionCount) return { topic, partition };
+  throw new RestError(row.status, `This server does not host partition ${text} of topic ${topic}`, {
+    errorCode: row.errorCode,
+  });
 }
 
 export function payloadError(message: string): RestError {

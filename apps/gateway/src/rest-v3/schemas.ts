@@ -1,11 +1,11 @@
 // Bodies of REST Proxy v3. Requests are checked by these very schemas.
 import { z } from 'zod';
 
-const link = z
+export const link = z
   .object({ related: z.url() })
   .meta({ id: 'V3Link', description: 'Where a related resource is' });
 
-const metadata = z
+export const metadata = z
   .object({ self: z.url(), resource_name: z.string().nullable() })
   .meta({ id: 'V3Metadata', description: 'Where the resource is and what it is called' });
 
@@ -13,7 +13,7 @@ const listMetadata = z
   .object({ self: z.url(), next: z.null().describe('Lists are not paged') })
   .meta({ id: 'V3ListMetadata', description: 'Where the list is' });
 
-function list<T extends z.ZodType>(kind: string, item: T, more: z.ZodRawShape = {}) {
+export function list<T extends z.ZodType>(kind: string, item: T, more: z.ZodRawShape = {}) {
   return z
     .object({ kind: z.literal(kind), metadata: listMetadata, ...more, data: z.array(item) })
     .meta({ id: kind, description: 'A list, whole' });
@@ -69,6 +69,65 @@ export const partition = z
 
 export const partitionList = list('KafkaPartitionList', partition);
 
+export const partitionWithOffsets = z
+  .object({
+    kind: z.literal('KafkaPartitionWithOffsets'),
+    metadata,
+    cluster_id: z.string(),
+    topic_name: z.string(),
+    partition_id: z.int(),
+    earliest_offset: z.int().describe('Offset of the first record that is kept'),
+    latest_offset: z.int().describe('Offset that the next record will get'),
+  })
+  .meta({ id: 'KafkaPartitionWithOffsets', description: 'A partition and the ends of its log' });
+
+export const replica = z
+  .object({
+    kind: z.literal('KafkaReplica'),
+    metadata,
+    cluster_id: z.string(),
+    topic_name: z.string(),
+    partition_id: z.int(),
+    broker_id: z.int(),
+    is_leader: z.boolean(),
+    is_in_sync: z.boolean(),
+    broker: link,
+  })
+  .meta({ id: 'KafkaReplica', description: 'A copy of a partition' });
+
+export const replicaList = list('KafkaReplicaList', replica);
+
+export const reassignment = z
+  .object({
+    kind: z.literal('KafkaReassignment'),
+    metadata,
+    cluster_id: z.string(),
+    topic_name: z.string(),
+    partition_id: z.int(),
+    adding_replicas: z.array(z.int()),
+    removing_replicas: z.array(z.int()),
+    replicas: link,
+  })
+  .meta({ id: 'KafkaReassignment', description: 'A partition on its way to other brokers' });
+
+export const reassignmentList = list('KafkaReassignmentList', reassignment);
+
+export const broker = z
+  .object({
+    kind: z.literal('KafkaBroker'),
+    metadata,
+    cluster_id: z.string(),
+    broker_id: z.int(),
+    host: z.string().nullable().describe('As the caller reached it'),
+    port: z.int().nullable(),
+    rack: z.string().nullable(),
+    configs: link,
+    partition_replicas: link,
+  })
+  .meta({ id: 'KafkaBroker', description: 'All gateways of the cluster, as one broker' });
+
+export const brokerList = list('KafkaBrokerList', broker);
+
 const partitionStatistics = z
   .object({
     partition_id: z.int(),
@@ -106,10 +165,10 @@ function count(description: string) {
   return z.union([inRange, digits.transform(Number)]).describe(description);
 }
 
-const configValue = z
-  .union([z.string(), z.number().transform(String), z.boolean().transform(String)])
-  .nullish()
-  .describe('null leaves the default');
+/** Numbers and booleans are taken as the text that they are written as. */
+export const configText = z.union([z.string(), z.number().transform(String), z.boolean().transform(String)]);
+
+const configValue = configText.nullish().describe('null leaves the default');
 
 export const createTopic = z
   .strictObject({
@@ -126,5 +185,8 @@ export const createTopic = z
   .meta({ id: 'V3CreateTopic', description: 'The topic to create' });
 
 export const updatePartitions = z
-  .strictObject({ partitions_count: count('The new total, more than before') })
+  .strictObject({
+    partitions_count: count('The new total, more than before'),
+    validate_only: z.boolean().nullish().describe('Check everything, change nothing'),
+  })
   .meta({ id: 'V3UpdateTopic', description: 'What to change' });

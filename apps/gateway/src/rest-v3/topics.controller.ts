@@ -26,21 +26,24 @@ export class TopicsV3Controller {
 
   @Route(operations.listTopics)
   async listTopics(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { cluster, context, links } = await clusterScope(this.#broker, request);
-    const topics = await this.#broker.listTopics(context);
+    const scope = await clusterScope(this.#broker, request);
+    const query = parseQuery(operations.listTopicsQuery, request.query);
+    const topics = await this.#broker.listTopics(scope.context);
+    const includes = query.includeAuthorizedOperations;
+    const asked = includes === undefined ? '' : `?includeAuthorizedOperations=${includes}`;
     sendJson(reply, V3_JSON, {
       kind: 'KafkaTopicList',
-      metadata: links.list(['topics']),
-      data: topics.map((topic) => topicResource(topic, cluster.clusterId, links)),
+      metadata: scope.links.list(['topics'], asked),
+      data: topics.map((topic) => topicResource(topic, scope, includes)),
     });
   }
 
   @Route(operations.createTopic)
   async createTopic(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { cluster, context, links } = await clusterScope(this.#broker, request);
+    const scope = await clusterScope(this.#broker, request);
     const body = jsonBody(request, schemas.createTopic, { empty: emptyBody });
-    const wanted = createTopicRequest(body, cluster.brokerId);
-    const topic = topicResource(await this.#broker.createTopic(wanted, context), cluster.clusterId, links);
+    const wanted = createTopicRequest(body, scope.cluster.brokerId);
+    const topic = topicResource(await this.#broker.createTopic(wanted, scope.context), scope);
     if (wanted.validateOnly === true) void reply.code(200);
     else void reply.code(201).header('location', topic.metadata.self);
     sendJson(reply, V3_JSON, topic);
@@ -48,21 +51,21 @@ export class TopicsV3Controller {
 
   @Route(operations.getTopic)
   async getTopic(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { cluster, context, links } = await clusterScope(this.#broker, request);
-    const topic = await pathTopic(this.#broker, (request.params as TopicPath).topic_name, context);
-    sendJson(reply, V3_JSON, topicResource(topic, cluster.clusterId, links));
+    const scope = await clusterScope(this.#broker, request);
+    const query = parseQuery(operations.getTopicQuery, request.query);
+    const topic = await pathTopic(this.#broker, (request.params as TopicPath).topic_name, scope.context);
+    sendJson(reply, V3_JSON, topicResource(topic, scope, query.include_authorized_operations));
   }
 
   @Route(operations.updateTopic)
   async updateTopic(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { cluster, context, links } = await clusterScope(this.#broker, request);
+    const scope = await clusterScope(this.#broker, request);
     const { topic_name: name } = request.params as TopicPath;
     requireLegalName(name);
-    const { partitions_count: partitionCount } = jsonBody(request, schemas.updatePartitions, {
-      empty: emptyBody,
-    });
-    const topic = await this.#broker.createPartitions({ name, partitionCount }, context);
-    sendJson(reply, V3_JSON, topicResource(topic, cluster.clusterId, links));
+    const body = jsonBody(request, schemas.updatePartitions, { empty: emptyBody });
+    const wanted = { name, partitionCount: body.partitions_count, validateOnly: body.validate_only ?? false };
+    const topic = await this.#broker.createPartitions(wanted, scope.context);
+    sendJson(reply, V3_JSON, topicResource(topic, scope));
   }
 
   @Route(operations.deleteTopic)
