@@ -6,10 +6,13 @@ import { createApp } from '@weir/gateway';
 import { parseConfig } from '@weir/gateway/config';
 import type { GatewayConfig } from '@weir/gateway/config';
 import { createTestDatabase } from './database.ts';
+import type { TestDatabase } from './database.ts';
 
 export interface GatewayOptions {
   readonly config?: Partial<GatewayConfig>;
   readonly dashboardDir?: string;
+  /** Another gateway, whose database this one shares and leaves when it closes. */
+  readonly beside?: TestGateway;
   /** Puts something before the broker that the gateway calls. */
   readonly wrapBroker?: (broker: PostgresBroker) => PostgresBroker;
 }
@@ -18,16 +21,18 @@ export interface TestGateway {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
   readonly broker: PostgresBroker;
+  readonly database: TestDatabase;
   /** Its database as PostgreSQL's superuser. */
   readonly adminUrl: string;
   /** What was logged as a warning or an error: a test that provokes none expects it empty. */
   readonly complaints: readonly string[];
-  /** Stops the gateway and removes its database. */
+  /** Stops the gateway and removes its database, unless it is another's. */
   close(): Promise<void>;
 }
 
 export async function startGateway(options: GatewayOptions = {}): Promise<TestGateway> {
-  const database = await createTestDatabase();
+  const { beside } = options;
+  const database = beside?.database ?? (await createTestDatabase());
   const config = { ...parseConfig({ environment: {}, directory: '.' }), port: 0, ...options.config };
   const complaints: string[] = [];
   const complain = (fields: object, message: string) => {
@@ -48,12 +53,13 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
   return {
     url: `http://127.0.0.1:${port}`,
     broker,
+    database,
     adminUrl: database.adminUrl,
     complaints,
     close: async () => {
       await app.close();
       await broker.close();
-      await database.drop();
+      if (beside === undefined) await database.drop();
     },
   };
 }

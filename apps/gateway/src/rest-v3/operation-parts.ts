@@ -22,6 +22,11 @@ export function json(description: string, schema: z.ZodType): AnswerDescription 
   return { description, content: { [V3_JSON]: schema } };
 }
 
+export const exampleCluster = { cluster_id: '{cluster_id}' };
+export const exampleTopic = { ...exampleCluster, topic_name: 'example' };
+export const examplePartition = { ...exampleTopic, partition_id: '0' };
+export const exampleBroker = { ...exampleCluster, broker_id: '1' };
+
 export const everywhere = {
   403: 'The page or host that the request comes from is not allowed',
   406: 'Accept does not cover application/json',

@@ -2,6 +2,8 @@
 import type { Operation } from '../http/operation.ts';
 import {
   everywhere,
+  exampleBroker,
+  exampleCluster,
   json,
   noBroker,
   onBroker,
@@ -12,7 +14,7 @@ import {
 import * as schemas from './schemas.ts';
 
 const brokersPath = '/v3/clusters/{cluster_id}/brokers';
-const ofBroker = { params: { broker_id: '1' } };
+const ofBroker = { params: exampleBroker };
 
 export const listBrokers: Operation = {
   id: 'listBrokersV3',
@@ -21,7 +23,7 @@ export const listBrokers: Operation = {
   tag: V3_TAG,
   summary: 'The brokers: all gateways of the cluster are one',
   params: onCluster,
-  example: {},
+  example: { params: exampleCluster },
   answers: { 200: json('The brokers', schemas.brokerList) },
   errors: { ...everywhere, 404: onForeignCluster },
 };

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import type { Operation } from '../http/operation.ts';
 import {
   everywhere,
+  exampleBroker,
+  exampleCluster,
+  exampleTopic,
   json,
   noBroker,
   noTopic,
@@ -37,8 +40,11 @@ type ConfigOperations = Readonly<Record<'list' | 'get' | 'update' | 'reset' | 'a
 const illegal = '400: not the JSON described here; 40002: the value is not legal, or the config is read-only';
 const empty = '42206: no body; 422: something is missing';
 
+/** In an order in which the examples work: what is read was set before. */
 function configsOf(owner: ConfigOwner): ConfigOperations {
-  return { ...readsOf(owner), ...changesOf(owner) };
+  const { list, get } = readsOf(owner);
+  const { update, reset, alter } = changesOf(owner);
+  return { list, update, get, reset, alter };
 }
 
 function readsOf(owner: ConfigOwner): Pick<ConfigOperations, 'list' | 'get'> {
@@ -132,7 +138,7 @@ export const topicConfigs = configsOf({
   notFound: noTopic,
   list: schemas.topicConfigList,
   item: schemas.topicConfig,
-  exampleParams: { topic_name: 'example' },
+  exampleParams: exampleTopic,
   exampleName: 'retention.ms',
 });
 
@@ -144,11 +150,11 @@ export const brokerConfigs = configsOf({
   notFound: noBroker,
   list: schemas.brokerConfigList,
   item: schemas.brokerConfig,
-  exampleParams: { broker_id: '1' },
+  exampleParams: exampleBroker,
   exampleName: 'log.retention.ms',
 });
 
-const clusterConfigOperations = configsOf({
+export const clusterConfigs = configsOf({
   name: 'Cluster',
   of: 'all brokers of the cluster',
   description:
@@ -158,13 +164,9 @@ const clusterConfigOperations = configsOf({
   notFound: onForeignCluster,
   list: schemas.clusterConfigList,
   item: schemas.clusterConfig,
-  exampleParams: {},
+  exampleParams: exampleCluster,
   exampleName: 'log.retention.ms',
 });
-
-/** What nobody set for the cluster is not found: no example of reading one works everywhere. */
-const { example: _example, ...getClusterConfig } = clusterConfigOperations.get;
-export const clusterConfigs = { ...clusterConfigOperations, get: getClusterConfig };
 
 export const listAllTopicConfigs: Operation = {
   id: 'listAllTopicConfigsV3',
@@ -173,7 +175,7 @@ export const listAllTopicConfigs: Operation = {
   tag: V3_TAG,
   summary: 'The configs of all topics, sorted by topic and name',
   params: onCluster,
-  example: {},
+  example: { params: exampleCluster },
   answers: { 200: json('The configs', schemas.topicConfigList) },
   errors: { ...everywhere, 404: onForeignCluster },
 };
@@ -185,7 +187,7 @@ export const listAllBrokerConfigs: Operation = {
   tag: V3_TAG,
   summary: 'The configs of all brokers',
   params: onCluster,
-  example: {},
+  example: { params: exampleCluster },
   answers: { 200: json('The configs', schemas.brokerConfigList) },
   errors: { ...everywhere, 404: onForeignCluster },
 };
@@ -201,6 +203,7 @@ export const alterManyTopicConfigs: Operation = {
   params: onCluster,
   body: { required: true, content: { [V3_JSON]: schemas.alterManyTopicConfigs } },
   example: {
+    params: exampleCluster,
     body: {
       mediaType: V3_JSON,
       value: {

@@ -3,6 +3,10 @@ import { z } from 'zod';
 import type { Operation } from '../http/operation.ts';
 import {
   everywhere,
+  exampleBroker,
+  exampleCluster,
+  examplePartition,
+  exampleTopic,
   json,
   noTopic,
   onCluster,
@@ -19,8 +23,8 @@ const onReplica = z.object({
   ...onPartition.shape,
   broker_id: z.string().describe('Id of the broker that has the replica'),
 });
-const ofTopic = { params: { topic_name: 'example' } };
-const ofPartition = { params: { topic_name: 'example', partition_id: '0' } };
+const ofTopic = { params: exampleTopic };
+const ofPartition = { params: examplePartition };
 const neverAny =
   'There is one copy of each partition and nowhere to move it: no reassignment is ever under way.';
 
@@ -91,7 +95,7 @@ export const getReplica: Operation = {
   tag: V3_TAG,
   summary: 'The replica of a partition on a broker',
   params: onReplica,
-  example: { params: { ...ofPartition.params, broker_id: '1' } },
+  example: { params: { ...examplePartition, ...exampleBroker } },
   answers: { 200: json('The replica', schemas.replica) },
   errors: { ...everywhere, 404: `${noPartition}; 404: no such broker` },
 };
@@ -104,7 +108,7 @@ export const listAllReassignments: Operation = {
   summary: 'Reassignments of replicas under way',
   description: neverAny,
   params: onCluster,
-  example: {},
+  example: { params: exampleCluster },
   answers: { 200: json('An empty list', schemas.reassignmentList) },
   errors: { ...everywhere, 404: onForeignCluster },
 };
@@ -130,6 +134,7 @@ export const getReassignment: Operation = {
   summary: 'The reassignment of a partition under way',
   description: neverAny,
   params: onPartition,
+  example: ofPartition,
   answers: { 200: json('Never given', schemas.reassignment) },
   errors: { ...everywhere, 404: `${noPartition}; 404: no reassignment is under way` },
 };

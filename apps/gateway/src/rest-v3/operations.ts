@@ -1,42 +1,6 @@
 // The operations of REST Proxy v3: what their routes, checks and pages in the OpenAPI document are made from.
 import { z } from 'zod';
-<<<<<<< HEAD
 import { DELETION } from '../http/operation.ts';
-import type { AnswerDescription, Operation } from '../http/operation.ts';
-import { partitionParam } from '../http/schemas.ts';
-import * as schemas from './schemas.ts';
-
-export const V3_JSON = 'application/json';
-
-const clusterParam = z.string().describe('The id of this cluster, as GET /v3/clusters gives it');
-const topicParam = z.string().describe('Name of the topic');
-const onCluster = z.object({ cluster_id: clusterParam });
-const onTopic = z.object({ cluster_id: clusterParam, topic_name: topicParam });
-const onPartition = z.object({ ...onTopic.shape, partition_id: partitionParam });
-
-function json(description: string, schema: z.ZodType): AnswerDescription {
-  return { description, content: { [V3_JSON]: schema } };
-}
-
-const exampleCluster = { cluster_id: '{cluster_id}' };
-const exampleTopic = { ...exampleCluster, topic_name: 'example' };
-const examplePartition = { ...exampleTopic, partition_id: '0' };
-
-const everywhere = {
-  403: 'The page or host that the request comes from is not allowed',
-  406: 'Accept does not cover application/json',
-  421: 'The Host header names a host that is not served here',
-  503: '50302: the database is away; try again after Retry-After seconds',
-};
-const onForeignCluster = '404: not the id of this cluster';
-const noTopic = `${onForeignCluster}; 40403: no such topic`;
-const withBody = {
-  ...everywhere,
-  413: 'The body is larger than WEIR_REQUEST_BODY_MAX_BYTES',
-  415: 'Content-Type is not application/json',
-  429: 'Bodies of requests under way take all of WEIR_REQUEST_BYTES_IN_FLIGHT_MAX; try again after Retry-After seconds',
-};
-=======
 import type { Operation } from '../http/operation.ts';
 import { queryBoolean } from '../http/schemas.ts';
 import { brokerOperations } from './operations-brokers.ts';
@@ -44,6 +8,8 @@ import { configOperations } from './operations-configs.ts';
 import { partitionOperations } from './operations-partitions.ts';
 import {
   everywhere,
+  exampleCluster,
+  exampleTopic,
   json,
   noTopic,
   onCluster,
@@ -55,7 +21,6 @@ import {
 import * as schemas from './schemas.ts';
 
 export { V3_JSON } from './operation-parts.ts';
->>>>>>> 2c7ffc5 (rest-v3: brokers, configs of topics, broker and cluster, ends of partitions, replicas and reassignments)
 
 export const listClusters: Operation = {
   id: 'listClustersV3',
@@ -93,11 +58,8 @@ export const listTopics: Operation = {
   tag: 'REST Proxy v3',
   summary: 'All topics, sorted by name',
   params: onCluster,
-<<<<<<< HEAD
-  example: { params: exampleCluster },
-=======
   query: listTopicsQuery,
->>>>>>> 2c7ffc5 (rest-v3: brokers, configs of topics, broker and cluster, ends of partitions, replicas and reassignments)
+  example: { params: exampleCluster, query: { includeAuthorizedOperations: true } },
   answers: { 200: json('The topics', schemas.topicList) },
   errors: { ...everywhere, 400: 'The query is not as described here', 404: onForeignCluster },
 };
@@ -137,11 +99,8 @@ export const getTopic: Operation = {
   tag: 'REST Proxy v3',
   summary: 'A topic',
   params: onTopic,
-<<<<<<< HEAD
-  example: { params: exampleTopic },
-=======
   query: getTopicQuery,
->>>>>>> 2c7ffc5 (rest-v3: brokers, configs of topics, broker and cluster, ends of partitions, replicas and reassignments)
+  example: { params: exampleTopic, query: { include_authorized_operations: true } },
   answers: { 200: json('The topic', schemas.topic) },
   errors: { ...everywhere, 400: 'The query is not as described here', 404: noTopic },
 };
@@ -154,12 +113,8 @@ export const updateTopic: Operation = {
   summary: 'Add partitions to a topic',
   params: onTopic,
   body: { required: true, content: { [V3_JSON]: schemas.updatePartitions } },
-<<<<<<< HEAD
   example: { params: exampleTopic, body: { mediaType: V3_JSON, value: { partitions_count: 2 } } },
-  answers: { 200: json('The topic', schemas.topic) },
-=======
   answers: { 200: json('The topic; with validate_only: as it would be', schemas.topic) },
->>>>>>> 2c7ffc5 (rest-v3: brokers, configs of topics, broker and cluster, ends of partitions, replicas and reassignments)
   errors: {
     ...withBody,
     400: '400: not the JSON described here; 40002: not more partitions than before',
@@ -180,33 +135,6 @@ export const deleteTopic: Operation = {
   errors: { ...everywhere, 404: noTopic },
 };
 
-<<<<<<< HEAD
-export const listPartitions: Operation = {
-  id: 'listPartitionsV3',
-  method: 'GET',
-  path: '/v3/clusters/{cluster_id}/topics/{topic_name}/partitions',
-  tag: 'REST Proxy v3',
-  summary: 'The partitions of a topic',
-  params: onTopic,
-  example: { params: exampleTopic },
-  answers: { 200: json('The partitions', schemas.partitionList) },
-  errors: { ...everywhere, 404: noTopic },
-};
-
-export const getPartition: Operation = {
-  id: 'getPartitionV3',
-  method: 'GET',
-  path: '/v3/clusters/{cluster_id}/topics/{topic_name}/partitions/{partition_id}',
-  tag: 'REST Proxy v3',
-  summary: 'A partition',
-  params: onPartition,
-  example: { params: examplePartition },
-  answers: { 200: json('The partition', schemas.partition) },
-  errors: { ...everywhere, 404: `${noTopic}, or no such partition` },
-};
-
-=======
->>>>>>> 2c7ffc5 (rest-v3: brokers, configs of topics, broker and cluster, ends of partitions, replicas and reassignments)
 export const statisticsQuery = z.object({
   topic_name: z.string().optional().describe('Only of this topic'),
 });
