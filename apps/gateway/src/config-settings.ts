@@ -105,7 +105,7 @@ export const settings = {
   messageMaxBytes: integer(
     1_048_588,
     { min: 1, max: 256 * MiB },
-    "Largest record batch that one produce may store (Kafka's message.max.bytes); a topic's max.message.bytes overrides it.",
+    "Largest record batch that one produce may store (Kafka's message.max.bytes). The broker config of that name and a topic's max.message.bytes override it.",
   ),
   requestBodyMaxBytes: integer(
     32 * MiB,
