@@ -738,7 +738,10 @@ export interface operations {
     produceToTopicV2: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: whoever sends it again with the same key gets the first answer and stores nothing. 1 to 255 visible ASCII characters, bare or in quotes; every new request needs a key of its own */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Name of the topic */
                 topic: string;
@@ -756,6 +759,8 @@ export interface operations {
             /** @description At least one record is stored; each record has its own verdict */
             200: {
                 headers: {
+                    /** @description `true` where the answer is that of an earlier request with this Idempotency-Key */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -826,7 +831,7 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
-            /** @description No record is stored: each has its verdict in `offsets`; or, as an error, the request holds none or more than WEIR_RECORDS_PER_REQUEST_MAX */
+            /** @description No record is stored: each has its verdict in `offsets`; or, as an error, the request holds none or more than WEIR_RECORDS_PER_REQUEST_MAX, or its Idempotency-Key belongs to another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1009,7 +1014,10 @@ export interface operations {
     produceToPartitionV2: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: whoever sends it again with the same key gets the first answer and stores nothing. 1 to 255 visible ASCII characters, bare or in quotes; every new request needs a key of its own */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Name of the topic */
                 topic: string;
@@ -1029,6 +1037,8 @@ export interface operations {
             /** @description At least one record is stored; each record has its own verdict */
             200: {
                 headers: {
+                    /** @description `true` where the answer is that of an earlier request with this Idempotency-Key */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1099,7 +1109,7 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
-            /** @description No record is stored: each has its verdict in `offsets`; or, as an error, the request holds none or more than WEIR_RECORDS_PER_REQUEST_MAX */
+            /** @description No record is stored: each has its verdict in `offsets`; or, as an error, the request holds none or more than WEIR_RECORDS_PER_REQUEST_MAX, or its Idempotency-Key belongs to another request */
             422: {
                 headers: {
                     [name: string]: unknown;

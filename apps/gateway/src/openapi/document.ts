@@ -44,6 +44,7 @@ function operationObject(operation: Operation, schemas: SchemaCollection): Json 
     parameters: [
       ...parameters(operation.params, 'path', schemas),
       ...parameters(operation.query, 'query', schemas),
+      ...parameters(operation.headers, 'header', schemas),
     ],
     ...(body === undefined
       ? {}
@@ -54,7 +55,7 @@ function operationObject(operation: Operation, schemas: SchemaCollection): Json 
 
 function parameters(
   object: z.ZodObject | undefined,
-  place: 'path' | 'query',
+  place: 'path' | 'query' | 'header',
   schemas: SchemaCollection,
 ): Json[] {
   return Object.entries(object?.shape ?? {}).map(([name, schema]) => {
@@ -127,11 +128,12 @@ class SchemaCollection {
   }
 }
 
-function schemasOf({ params, query, body, answers }: Operation): z.ZodType[] {
+function schemasOf({ params, query, headers, body, answers }: Operation): z.ZodType[] {
   const contents = [body?.content, ...Object.values(answers).map((answer) => answer.content)];
   const parts: readonly object[] = [
     params?.shape ?? {},
     query?.shape ?? {},
+    headers?.shape ?? {},
     ...contents.map((content) => content ?? {}),
   ];
   return [...parts.flatMap((part) => Object.values(part) as z.ZodType[]), errorSchema];
