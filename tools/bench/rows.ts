@@ -69,16 +69,18 @@ interface ProduceShape {
   readonly recordsPerRequest: number;
   readonly connections: number;
   readonly unit: Unit;
-  readonly goal: number;
+  readonly goal?: number;
+  /** With an Idempotency-Key per request. */
+  readonly isKeyed?: boolean;
 }
 
-function produceRow({ recordsPerRequest, connections, unit, goal }: ProduceShape): Row {
-  const name = `${recordsPerRequest}x${connections}`;
+function produceRow({ recordsPerRequest, connections, unit, goal, isKeyed = false }: ProduceShape): Row {
+  const name = `${recordsPerRequest}x${connections}${isKeyed ? '-keyed' : ''}`;
   return {
     name,
-    title: `produce ${recordsPerRequest} × ${connections}`,
+    title: `produce ${recordsPerRequest} × ${connections}${isKeyed ? ', with idempotency keys' : ''}`,
     unit,
-    goal: { value: goal },
+    ...(goal === undefined ? {} : { goal: { value: goal } }),
     run: async ({ environment, times }) => {
       const topic = `bench-${name}`;
       const { gateway } = environment;
@@ -89,6 +91,7 @@ function produceRow({ recordsPerRequest, connections, unit, goal }: ProduceShape
         topic,
         recordsPerRequest,
         connections,
+        isKeyed,
         ...times,
       } as const;
       const outcome = await runJob(environment, gateway, job);
@@ -141,6 +144,8 @@ export const rows: readonly Row[] = [
   produceRow({ recordsPerRequest: 10, connections: 16, unit: 'records/s', goal: 60_000 }),
   produceRow({ recordsPerRequest: 100, connections: 16, unit: 'records/s', goal: 250_000 }),
   produceRow({ recordsPerRequest: 500, connections: 16, unit: 'records/s', goal: 310_000 }),
+  produceRow({ recordsPerRequest: 1, connections: 64, unit: 'requests/s', isKeyed: true }),
+  produceRow({ recordsPerRequest: 100, connections: 16, unit: 'records/s', isKeyed: true }),
   {
     name: 'fetch',
     title: 'fetch by one consumer, from the tail cache',

@@ -5941,7 +5941,10 @@ export interface operations {
     produceToTopicV2: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: whoever sends it again with the same key gets the first answer and stores nothing. 1 to 255 visible ASCII characters, bare or in quotes; every new request needs a key of its own */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /**
                  * @description Name of the topic
@@ -5974,6 +5977,8 @@ export interface operations {
             /** @description At least one record is stored; each record has its own verdict */
             200: {
                 headers: {
+                    /** @description `true` where the answer is that of an earlier request with this Idempotency-Key */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6071,7 +6076,7 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
-            /** @description No record is stored: each has its verdict in `offsets`; or, as an error, the request holds none or more than WEIR_RECORDS_PER_REQUEST_MAX */
+            /** @description No record is stored: each has its verdict in `offsets`; or, as an error, the request holds none or more than WEIR_RECORDS_PER_REQUEST_MAX, or its Idempotency-Key belongs to another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6326,7 +6331,10 @@ export interface operations {
     produceToPartitionV2: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: whoever sends it again with the same key gets the first answer and stores nothing. 1 to 255 visible ASCII characters, bare or in quotes; every new request needs a key of its own */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /**
                  * @description Name of the topic
@@ -6364,6 +6372,8 @@ export interface operations {
             /** @description At least one record is stored; each record has its own verdict */
             200: {
                 headers: {
+                    /** @description `true` where the answer is that of an earlier request with this Idempotency-Key */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6461,7 +6471,7 @@ export interface operations {
                     "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
-            /** @description No record is stored: each has its verdict in `offsets`; or, as an error, the request holds none or more than WEIR_RECORDS_PER_REQUEST_MAX */
+            /** @description No record is stored: each has its verdict in `offsets`; or, as an error, the request holds none or more than WEIR_RECORDS_PER_REQUEST_MAX, or its Idempotency-Key belongs to another request */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -7,7 +7,7 @@ import { createTestDatabase } from '../../../tools/testing/database.ts';
 import type { TestDatabase } from '../../../tools/testing/database.ts';
 import { openPostgresBroker } from './postgres-broker.ts';
 import type { PostgresBroker, PostgresBrokerOptions } from './postgres-broker.ts';
-import { brokerContract, context, fetchOne, records, stored } from './testing/contract.ts';
+import { brokerContract, context, fetchOne, keyedEntry, records, stored, told } from './testing/contract.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -188,6 +188,52 @@ describe('several gateways on one database', () => {
       }
       await broker(0).deleteTopic('reborn', context);
     }
+  });
+
+  it('store what comes to several of them at once under one key once, and go on doing so after a restart', async () => {
+    await broker(0).createTopic({ name: 'keyed', partitionCount: 2 }, context);
+    const unit = (index: number) =>
+      ['a', 'b'].map((value) => keyedEntry({ topic: 'keyed', partition: index % 2 }, value, 'shared'));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => broker(index % 4).append(unit(index), context)),
+    );
+    for (const answer of answers) expect(told(answer)).toEqual(told(answers[0] ?? []));
+    const restarted = await open(database.url);
+    expect(told(await restarted.append(unit(0), context))).toEqual(told(answers[0] ?? []));
+    const [statistics] = await restarted.topicStatistics(['keyed'], context);
+    expect(statistics?.records).toBe(2);
+    await restarted.close();
+  });
+
+  it('take turns at hundreds of keys that come to all of them in different orders', async () => {
+    await broker(0).createTopic({ name: 'crossed', partitionCount: 4 }, context);
+    const keys = Array.from({ length: 300 }, (_, index) => `crossed ${index}`);
+    const answers = await Promise.all(
+      brokers.map(async (one, turn) => {
+        const order = turn % 2 === 0 ? keys : keys.toReversed();
+        const entries = order.map((key, index) =>
+          keyedEntry({ topic: 'crossed', partition: (index + turn) % 4 }, key, key, key),
+        );
+        const verdicts = told(await one.append(entries, context));
+        return Object.fromEntries(order.map((key, index) => [key, verdicts[index]]));
+      }),
+    );
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    const [statistics] = await broker(0).topicStatistics(['crossed'], context);
+    expect(statistics?.records).toBe(keys.length);
+  });
+
+  it('store keyed records in the topic of that name that is there now, or refuse them with it', async () => {
+    await broker(0).createTopic({ name: 'anew-keyed' }, context);
+    const place = { topic: 'anew-keyed', partition: 0 };
+    await append(1, 'anew-keyed', 'old');
+    await broker(0).deleteTopic('anew-keyed', context);
+    await broker(0).createTopic({ name: 'anew-keyed' }, context);
+    const [anew] = await broker(1).append([keyedEntry(place, 'x', 'anew')], context);
+    expect(stored(anew).baseOffset).toBe(0);
+    await broker(0).deleteTopic('anew-keyed', context);
+    const [refused] = await broker(1).append([keyedEntry(place, 'y', 'anew 2')], context);
+    expect(refused?.error?.errorName).toBe('UNKNOWN_TOPIC_OR_PARTITION');
   });
 
   it('end a wait for a topic that another gateway deletes', async () => {

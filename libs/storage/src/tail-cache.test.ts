@@ -39,6 +39,15 @@ describe('TailCache', () => {
     expect(cache.read(1, 8, 100)?.endOffset).toBe(10);
   });
 
+  it('keeps nothing of a partition after a step back, and starts anew with what follows', () => {
+    const cache = new TailCache(1000);
+    for (const base of [0, 2, 1]) cache.add(batch(1, base, 1));
+    for (const offset of [0, 1, 2]) expect(cache.read(1, offset, 100)).toBeUndefined();
+    cache.add(batch(1, 3, 1));
+    expect(cache.read(1, 3, 100)?.endOffset).toBe(4);
+    expect(cache.read(1, 2, 100)).toBeUndefined();
+  });
+
   it('keeps nothing of a partition whose newest batch is larger than the whole cache', () => {
     const cache = new TailCache(20);
     cache.add(batch(1, 0, 1));
@@ -71,6 +80,26 @@ describe('TailCache', () => {
     }),
     { maxLength: 400 },
   );
+
+  it('holds unbroken runs in whatever order lanes tell of their appends, and never an end before a known one', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...Array(12).keys()], { minLength: 12 }), (order) => {
+        const cache = new TailCache(1000);
+        let end = 0;
+        for (const base of order) {
+          cache.add(batch(1, base, 1));
+          end = Math.max(end, base + 1);
+          for (const offset of order) {
+            const read = cache.read(1, offset, 1000);
+            if (read === undefined) continue;
+            expect(read.endOffset).toBe(end);
+            const bases = Array.from({ length: end - offset }, (_, index) => offset + index);
+            expect(read.batches).toEqual(bases.map((one) => batch(1, one, 1).bytes));
+          }
+        }
+      }),
+    );
+  });
 
   it('holds unbroken runs to the newest batch, never more bytes than allowed', () => {
     fc.assert(

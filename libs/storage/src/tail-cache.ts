@@ -1,7 +1,8 @@
 // TailCache: the newest batches of each partition as this gateway appended them, bounded in bytes over all partitions.
 // A partition's batches are always one unbroken run of offsets up to the newest: another gateway's append in between
 // shows as a gap, and the run starts anew behind it. Two lanes of this gateway may tell of their appends in another order
-// than they committed: after a step back nothing is kept, since the run would end before what is known to be committed.
+// than they committed: after a step back nothing is kept until the log has outgrown the newest of them, so that no run ends
+// before what is known to be committed.
 // Batches are copied into slabs, and the oldest slab is dropped whole: thousands of small buffers of mixed age would leave
 // the allocator with holes that it never gives back.
 
@@ -18,9 +19,11 @@ export interface CachedRead {
   readonly endOffset: number;
 }
 
-/** A partition's cached run, oldest batch first. Empty once it was forgotten. */
+/** A partition's cached run, oldest batch first. Empty once it was forgotten, and after a step back. */
 interface Tail {
   readonly partitionId: number;
+  /** Behind the newest batch that was ever added. */
+  endOffset: number;
   batches: Omit<AppendedBytes, 'partitionId'>[];
 }
 
@@ -56,16 +59,15 @@ export class TailCache {
   /** Appends of one partition, in the order of their offsets if they are to be kept. The bytes are copied. */
   add({ partitionId, baseOffset, lastOffset, bytes }: AppendedBytes): void {
     let tail = this.#tails.get(partitionId);
-    const newest = tail?.batches.at(-1);
-    const isGap = newest !== undefined && newest.lastOffset + 1 !== baseOffset;
-    const isStepBack = newest !== undefined && baseOffset <= newest.lastOffset;
-    const isTooLarge = bytes.length > this.#maxBytes;
-    if (isGap || isTooLarge) {
+    const isStepBack = tail !== undefined && baseOffset < tail.endOffset;
+    const endOffset = isStepBack && tail !== undefined ? tail.endOffset : lastOffset + 1;
+    const isKept = !isStepBack && bytes.length <= this.#maxBytes;
+    if (!isKept || tail?.endOffset !== baseOffset) {
       this.forget(partitionId);
-      tail = undefined;
+      this.#tails.set(partitionId, (tail = { partitionId, endOffset, batches: [] }));
     }
-    if (isStepBack || isTooLarge) return;
-    if (tail === undefined) this.#tails.set(partitionId, (tail = { partitionId, batches: [] }));
+    if (!isKept) return;
+    tail.endOffset = endOffset;
     tail.batches.push({ baseOffset, lastOffset, bytes: this.#keep(bytes, tail) });
     while (this.#bytes > this.#maxBytes) this.#dropOldestSlab();
   }

@@ -6,6 +6,8 @@ export interface ProduceJob {
   readonly topic: string;
   readonly recordsPerRequest: number;
   readonly connections: number;
+  /** Each request has an Idempotency-Key of its own. */
+  readonly isKeyed: boolean;
   /** Before the measurement begins. */
   readonly warmUpMs: number;
   readonly measuredMs: number;

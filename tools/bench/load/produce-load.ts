@@ -1,33 +1,40 @@
 // Producers: each connection sends its next request as soon as the last one is answered.
+import { randomBytes } from 'node:crypto';
 import { HttpConnection, requireOk } from './http-connection.ts';
 import type { FillJob, Measured, ProduceJob } from './jobs.ts';
 import { Measurement } from './measurement.ts';
-import { makeValue, produceRequest } from './requests.ts';
+import { makeValue, produceRequest, setKey } from './requests.ts';
 
 /** Different bodies to take in turn, so that nothing is measured that only one body would allow. */
 const bodies = 16;
 
-function makeRequests(topic: string, recordsPerRequest: number): Buffer[] {
+function makeRequests(topic: string, recordsPerRequest: number, isKeyed = false): Buffer[] {
   return Array.from({ length: bodies }, (_, body) => {
     const values = Array.from({ length: recordsPerRequest }, (_, index) =>
       makeValue(body * recordsPerRequest + index),
     );
-    return produceRequest(topic, values);
+    return produceRequest(topic, values, { isKeyed });
   });
 }
 
 export async function produceLoad(job: ProduceJob): Promise<Measured> {
-  const requests = makeRequests(job.topic, job.recordsPerRequest);
+  const { topic, recordsPerRequest, isKeyed } = job;
+  const keys = randomBytes(6).toString('hex');
+  const requests = makeRequests(topic, recordsPerRequest, isKeyed);
   const connections = await Promise.all(
     Array.from({ length: job.connections }, () => HttpConnection.open(job.port)),
   );
   const measurement = new Measurement(job);
   await Promise.all(
     connections.map(async (connection, first) => {
+      // Keys are written into the requests.
+      const own = isKeyed ? requests.map((request) => Buffer.from(request)) : requests;
       for (let next = first; !measurement.isOver; next++) {
+        const request = own[next % bodies] as Buffer;
+        if (isKeyed) setKey(request, `${keys}-${first}-${next}`);
         const beganMs = performance.now();
-        requireOk(await connection.send(requests[next % bodies] as Buffer));
-        measurement.add(beganMs, job.recordsPerRequest);
+        requireOk(await connection.send(request));
+        measurement.add(beganMs, recordsPerRequest);
       }
     }),
   );

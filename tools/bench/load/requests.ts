@@ -11,11 +11,32 @@ export function makeValue(number: number): string {
   return `${opening}${randomBytes(room).toString('base64url').slice(0, room)}"}`;
 }
 
-export function produceRequest(topic: string, values: readonly string[]): Buffer {
+const keyLength = 24;
+const keyHeader = 'Idempotency-Key: ';
+
+export interface ProduceRequestOptions {
+  /** With room for an Idempotency-Key; `setKey` fills it. */
+  readonly isKeyed?: boolean;
+}
+
+export function produceRequest(
+  topic: string,
+  values: readonly string[],
+  { isKeyed = false }: ProduceRequestOptions = {},
+): Buffer {
   const body = `{"records":[${values.map((value) => `{"value":${value}}`).join(',')}]}`;
+  const key = isKeyed ? `${keyHeader}${'0'.repeat(keyLength)}\r\n` : '';
   return Buffer.from(
-    `POST /topics/${topic} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: ${jsonRecords}\r\n` +
+    `POST /topics/${topic} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: ${jsonRecords}\r\n${key}` +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+
+/** Gives a keyed request another key, in place. */
+export function setKey(request: Buffer, key: string): void {
+  request.write(
+    key.padEnd(keyLength, '.').slice(0, keyLength),
+    request.indexOf(keyHeader) + keyHeader.length,
   );
 }
 

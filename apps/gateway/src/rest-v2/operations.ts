@@ -1,5 +1,6 @@
 // The operations of REST Proxy v2: what their routes, checks and pages in the OpenAPI document are made from.
 import { z } from 'zod';
+import { idempotencyHeaders, replayedHeaders } from '../http/idempotency-key.ts';
 import type { AnswerDescription, Content, Operation } from '../http/operation.ts';
 import { partitionParam, queryInteger } from '../http/schemas.ts';
 import { V2_BINARY_RECORDS, V2_JSON, V2_JSON_RECORDS } from './media-types.ts';
@@ -100,10 +101,7 @@ const exampleRecords = {
   mediaType: V2_JSON_RECORDS,
   value: { records: [{ key: 'greeting', value: { hello: 'world' } }] },
 };
-const produceAnswers = answer(
-  'At least one record is stored; each record has its own verdict',
-  schemas.produced,
-);
+const atLeastOneStored = 'At least one record is stored; each record has its own verdict';
 
 const produceErrors = {
   ...everywhere,
@@ -116,8 +114,13 @@ const produceErrors = {
 /** No record was stored: the verdicts say why, or the request had none. */
 const noneStored: AnswerDescription = {
   description:
-    'No record is stored: each has its verdict in `offsets`; or, as an error, the request holds none or more than WEIR_RECORDS_PER_REQUEST_MAX',
+    'No record is stored: each has its verdict in `offsets`; or, as an error, the request holds none or more than WEIR_RECORDS_PER_REQUEST_MAX, or its Idempotency-Key belongs to another request',
   content: { [V2_JSON]: z.union([schemas.produced, z.object({ error_code: z.int(), message: z.string() })]) },
+};
+
+const produceAnswers = {
+  200: { ...answer(atLeastOneStored, schemas.produced)[200], headers: replayedHeaders },
+  422: noneStored,
 };
 
 export const produceToTopic: Operation = {
@@ -129,9 +132,10 @@ export const produceToTopic: Operation = {
   description:
     'A record goes to the partition that it names, else to the one of its key (as Kafka’s Java client hashes it). Records without either share a partition per request, and the next request takes the next one.',
   params: onTopic,
+  headers: idempotencyHeaders,
   body: produceBody,
   example: { params: exampleTopic, body: exampleRecords },
-  answers: { ...produceAnswers, 422: noneStored },
+  answers: produceAnswers,
   errors: { ...produceErrors, 404: noTopic },
 };
 
@@ -142,9 +146,10 @@ export const produceToPartition: Operation = {
   tag: 'REST Proxy v2',
   summary: 'Append records to a partition',
   params: onPartition,
+  headers: idempotencyHeaders,
   body: produceBody,
   example: { params: examplePartition, body: exampleRecords },
-  answers: { ...produceAnswers, 422: noneStored },
+  answers: produceAnswers,
   errors: { ...produceErrors, 404: noPartition },
 };
 

@@ -6,6 +6,7 @@ import type {
   AppendResult,
   Broker,
   ErrorName,
+  IdempotencyKey,
   ProducerRecord,
   RequestContext,
 } from '@weir/protocol';
@@ -35,6 +36,34 @@ interface Share {
 /** Faults of single records: they must not cost their neighbours, which are tried again without them. */
 const recordFaults = new Set<ErrorName>(['MESSAGE_TOO_LARGE', 'INVALID_TIMESTAMP', 'INVALID_RECORD']);
 
+export interface Produced {
+  readonly verdicts: readonly Verdict[];
+  /** The request is a repeat, and the verdicts are those of the first. */
+  readonly isReplay: boolean;
+}
+
+/**
+ * As `produce`, under an Idempotency-Key: each record is an entry of its own, so that verdicts are the same however a repeat
+ * spreads its records over partitions.
+ */
+export async function produceOnce(
+  broker: Pick<Broker, 'append'>,
+  request: ProduceRequest & { readonly destination: Destination; readonly idempotency: IdempotencyKey },
+  context: RequestContext,
+): Promise<Produced> {
+  const { records, destination, idempotency } = request;
+  const entries = partitionsOf(request, destination).map((partition, index) => ({
+    topic: destination.topic,
+    partition,
+    batch: Batch.fromRecords([records[index] as ProducerRecord]),
+    idempotency,
+  }));
+  const results = await broker.append(entries, context);
+  const verdicts = results.map((result) => verdictOf(result, 0));
+  throwShared(verdicts);
+  return { verdicts, isReplay: results[0]?.isReplay === true };
+}
+
 /** Throws where nothing can be said of any record, or where the whole request met the same outage. */
 export async function produce(
   broker: Pick<Broker, 'append'>,
@@ -62,8 +91,7 @@ export async function produce(
     );
     again.forEach((share, index) => settle(verdicts, share, retried[index] as AppendResult));
   }
-  throwOutage(verdicts);
-  throwUnknownTopic(verdicts);
+  throwShared(verdicts);
   return verdicts;
 }
 
@@ -94,16 +122,22 @@ function refusal(error: KafkaError): string {
   });
 }
 
-function sharesOf({ records, partitions }: ProduceRequest, destination: Destination): Share[] {
-  const shares = new Map<number, Share>();
+/** The partition of each record. */
+function partitionsOf({ records, partitions }: ProduceRequest, destination: Destination): number[] {
   let keyless = destination.pathPartition;
-  records.forEach((record, index) => {
-    let partition = partitions[index] as number;
-    if (partition === -1) {
-      if (destination.pathPartition !== undefined) partition = destination.pathPartition;
-      else if (record.key !== null) partition = partitionForKey(record.key, destination.partitionCount);
-      else partition = keyless ??= destination.keylessPartition();
-    }
+  return records.map(({ key }, index) => {
+    const named = partitions[index] as number;
+    if (named !== -1) return named;
+    if (destination.pathPartition !== undefined) return destination.pathPartition;
+    if (key !== null) return partitionForKey(key, destination.partitionCount);
+    return (keyless ??= destination.keylessPartition());
+  });
+}
+
+function sharesOf(request: ProduceRequest, destination: Destination): Share[] {
+  const shares = new Map<number, Share>();
+  partitionsOf(request, destination).forEach((partition, index) => {
+    const record = request.records[index] as ProducerRecord;
     const share = shares.get(partition);
     if (share === undefined) shares.set(partition, { partition, records: [record], indexes: [index] });
     else {
@@ -124,11 +158,21 @@ function singles({ partition, records, indexes }: Share): Share[] {
 
 function settle(verdicts: Verdict[], share: Share, result: AppendResult): void {
   share.indexes.forEach((index, i) => {
-    verdicts[index] =
-      result.error === null
-        ? { partition: share.partition, offset: result.baseOffset + i }
-        : { error: result.error };
+    verdicts[index] = verdictOf(result, i);
   });
+}
+
+/** On the record at that place of an entry. */
+function verdictOf(result: AppendResult, place: number): Verdict {
+  if (result.error !== null) return { error: result.error };
+  return { partition: result.partition, offset: result.baseOffset + place };
+}
+
+/** What says more of the request than of its records, where all of them share it. */
+function throwShared(verdicts: readonly Verdict[]): void {
+  throwOutage(verdicts);
+  throwUnknownTopic(verdicts);
+  throwRefusedKey(verdicts);
 }
 
 /** Where nothing is stored because the database is away, 503 says so better than verdicts that look final. */
@@ -150,4 +194,11 @@ function throwUnknownTopic(verdicts: readonly Verdict[]): void {
     verdict.error.errorName === 'UNKNOWN_TOPIC_OR_PARTITION' &&
     verdict.error.details['partition'] === undefined;
   if (verdicts.every(isTopicGone)) throw first.error;
+}
+
+/** The Idempotency-Key itself is refused: it belongs to another request. */
+function throwRefusedKey([first]: readonly Verdict[]): void {
+  if (first === undefined || !('error' in first)) return;
+  const { errorName } = first.error;
+  if (errorName === 'DUPLICATE_RESOURCE' || errorName === 'INVALID_REQUEST') throw first.error;
 }

@@ -4,6 +4,7 @@ import { StickyPartitioner } from '@weir/protocol';
 import type { Broker, KafkaError, RequestContext } from '@weir/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from '../config.ts';
+import { fingerprintOf, idempotencyKeyOf, REPLAYED_HEADER } from '../http/idempotency-key.ts';
 import { parseQuery } from '../http/parse-query.ts';
 import { contextOf, WaitingRequests } from '../http/request-context.ts';
 import { Route } from '../http/route.decorator.ts';
@@ -13,7 +14,8 @@ import { partitionNumber, pathTopic, producedTopic, requireLegalName, unknownPar
 import { answerType, base64Hint, recordsType, requestFormat } from './media-types.ts';
 import * as operations from './operations.ts';
 import { PAGE_MAX_BYTES, PageReads } from './page-reads.ts';
-import { isAnyStored, produce, producedBody } from './produce.ts';
+import { isAnyStored, produce, producedBody, produceOnce } from './produce.ts';
+import type { Verdict } from './produce.ts';
 import { readProduceRequest } from './produce-request.ts';
 import { recordPage } from './record-page.ts';
 
@@ -111,8 +113,18 @@ export class RecordsV2Controller {
       pathPartition: partition,
       keylessPartition: () => this.#partitioner.next(topic, partitionCount),
     };
-    const produceRequest = readProduceRequest(request.body as Buffer | undefined, options);
-    const verdicts = await produce(this.#broker, { ...produceRequest, destination }, context);
+    const body = request.body as Buffer | undefined;
+    const given = { ...readProduceRequest(body, options), destination };
+    const key = idempotencyKeyOf(request);
+    let verdicts: readonly Verdict[];
+    if (key === undefined) verdicts = await produce(this.#broker, given, context);
+    else {
+      const asked = ['v2', topic, String(partition ?? ''), format, body ?? ''];
+      const idempotency = { key, fingerprint: fingerprintOf(asked) };
+      const produced = await produceOnce(this.#broker, { ...given, idempotency }, context);
+      if (produced.isReplay) void reply.header(REPLAYED_HEADER, 'true');
+      verdicts = produced.verdicts;
+    }
     void reply.code(isAnyStored(verdicts) ? 200 : 422);
     sendBytes(reply, type, producedBody(verdicts));
   }
