@@ -18,6 +18,9 @@ export interface ProduceRequest {
 export interface ProduceOptions {
   readonly format: EmbeddedFormat;
   readonly recordsMax: number;
+  /** Of one record. */
+  readonly headersMax: number;
+  readonly depthMax: number;
   /** Added to what is said of keys and values that are not base64. */
   readonly base64Hint?: string | undefined;
 }
@@ -78,7 +81,7 @@ class ProduceReader {
   constructor(body: Uint8Array, options: ProduceOptions) {
     this.#body = body;
     this.#options = options;
-    this.#scanner = new JsonScanner(body);
+    this.#scanner = new JsonScanner(body, options);
     this.#decoded = options.format === 'binary' ? new Uint8Array(decodedSize(body.length)) : NOTHING;
   }
 
@@ -228,6 +231,8 @@ class ProduceReader {
     const headers: Header[] = [];
     if (this.#skipNull()) return headers;
     this.#readElements('headers', () => {
+      if (headers.length === this.#options.headersMax)
+        throw invalid(`a record has at most ${headers.length} headers (WEIR_RECORD_HEADERS_MAX)`);
       let key: string | undefined;
       let value: Uint8Array | null | undefined;
       this.#readMembers((field) => {
