@@ -14,6 +14,7 @@ import { GatewayModule } from './gateway.module.ts';
 import { HealthCheck } from './health/health-check.ts';
 import type { Pingable } from './health/health-check.ts';
 import { answerClientError, answerExpectation } from './http/client-error.ts';
+import { compressAnswers } from './http/compress-answers.ts';
 import { ErrorFilter, sendError } from './http/error.filter.ts';
 import { watchRoutes } from './http/method-not-allowed.ts';
 import { acceptRawBodies, SMALL_BODY_BYTES } from './http/raw-body.ts';
@@ -68,6 +69,7 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
       arrivalMaxMs: config.requestArrivalMaxMs,
     }),
   });
+  compressAnswers(fastify);
   fastify.server.on('checkExpectation', answerExpectation);
   closeInOrder(fastify, () => {
     health.stop();

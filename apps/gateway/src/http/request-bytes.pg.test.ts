@@ -74,11 +74,4 @@ describe('over HTTP', () => {
       })
       .toBe(200);
   });
-
-  test('a connection without a token has its own share for all that it sends at once', async () => {
-    const body = '{"records":[{"value":1}]}'.padEnd(bodyBytes);
-    const pipelined = await openRaw(gateway.url, `${announced()}${body}`.repeat(2) + announced());
-    expect(await pipelined.answered()).toBe(200);
-    pipelined.socket.destroy();
-  });
 });
