@@ -12,6 +12,7 @@ import {
   text,
 } from './config-kinds.ts';
 import type { Setting } from './config-kinds.ts';
+import { JSON_DEPTH_LIMIT } from './embedded-json/scanner.ts';
 import { tokenForm } from './security/token-list.ts';
 
 const KiB = 1024;
@@ -117,10 +118,69 @@ export const settings = {
     { min: 3 * KiB, max: 64 * KiB * MiB },
     "Memory for the bodies of all requests under way, where each body counts three times: as it came, as record batches, and as what is sent to PostgreSQL. Who finds no room is answered with 429 (after Kafka's queued.max.request.bytes). At least three times requestBodyMaxBytes; an eighth more is kept for bodies of at most 64 KiB.",
   ),
+  clientBytesInFlightMax: optionalInteger(
+    { min: 3 * KiB, max: 64 * KiB * MiB },
+    'What one client may hold of it: the principal of a token, or a connection without one. Beyond, it is answered with 429. At least three times requestBodyMaxBytes. Default: a quarter of requestBytesInFlightMax, or three times requestBodyMaxBytes where that is more.',
+  ),
+  decompressionRatioMax: integer(
+    200,
+    { min: 1, max: 1032 },
+    'How many times its size a gzip body may grow; one that grows more, and beyond 1 MiB, is answered with 413.',
+  ),
+  requestBodyBytesPerSecondMin: integer(
+    4 * KiB,
+    { min: 0, max: 1024 * MiB },
+    'Slowest rate, over each requestBodyGraceMs, at which a body may come; slower ones are answered with 408. 0 allows any.',
+  ),
+  requestBodyGraceMs: integer(
+    10_000,
+    { min: 100, max: 10 * minuteMs },
+    'Time over which the rate of a body is measured, so that a short pause does no harm.',
+  ),
+  requestArrivalMaxMs: integer(
+    2 * minuteMs,
+    { min: 100, max: 60 * minuteMs },
+    'How long the body of a request may take to arrive before it is answered with 408. Streams of records are not bound by it.',
+  ),
+  requestHeadersTimeoutMs: integer(
+    15_000,
+    { min: 100, max: 10 * minuteMs },
+    'How long the headers of a request may take to arrive before it is answered with 408.',
+  ),
+  requestHeaderMaxBytes: integer(
+    16 * KiB,
+    { min: KiB, max: MiB },
+    'Largest path, names and values of headers of a request together; more is answered with 431.',
+  ),
+  requestHeadersMax: integer(
+    100,
+    { min: 20, max: 2000 },
+    'Most HTTP headers of a request; more are answered with 431.',
+  ),
+  requestUrlMaxBytes: integer(
+    8 * KiB,
+    { min: 256, max: MiB },
+    'Longest path with query of a request; a longer one is answered with 414. Less than requestHeaderMaxBytes.',
+  ),
+  connectionsMax: integer(
+    10_000,
+    { min: 1, max: 1_000_000 },
+    "Most open connections (Kafka's max.connections). Requests on one more are answered with 503.",
+  ),
   recordsPerRequestMax: integer(
     100_000,
     { min: 1, max: 10_000_000 },
     'Most records in one produce request; more are answered with 422.',
+  ),
+  recordHeadersMax: integer(
+    1000,
+    { min: 0, max: 100_000 },
+    'Most headers of one record; more are answered with 422.',
+  ),
+  jsonDepthMax: integer(
+    512,
+    { min: 8, max: JSON_DEPTH_LIMIT },
+    'Deepest nesting of objects and lists in JSON that is sent, be it a request or a value in it; more is answered with 400.',
   ),
   requestTimeoutMs: integer(
     30_000,

@@ -76,6 +76,8 @@ test.each([
   [{ WEIR_ALLOWED_ORIGINS: '*' }, 'allowed: origins such as https://example.org'],
   [{ WEIR_ALLOWED_HOSTS: 'a:80' }, 'allowed: host names or addresses without port'],
   [{ WEIR_REQUEST_BODY_MAX_BYTES: '44739243' }, 'WEIR_REQUEST_BYTES_IN_FLIGHT_MAX=134217728 has no room'],
+  [{ WEIR_CLIENT_BYTES_IN_FLIGHT_MAX: '100663295' }, 'make it at least 100663296, or allow smaller bodies'],
+  [{ WEIR_REQUEST_URL_MAX_BYTES: '16384' }, 'must be less than WEIR_REQUEST_HEADER_MAX_BYTES=16384'],
   [{ WEIR_HOST: '0.0.0.0' }, /set WEIR_TOKENS=name:token, WEIR_ALLOW_ANONYMOUS=true .* listen on 127.0.0.1/],
   [{ WEIR_TOKENS: 'a:x1,b:x1' }, "WEIR_TOKENS can't be used: a and b have the same token"],
   [{ WEIR_TOKENS: 'a:x1', WEIR_TOKENS_FILE: 't' }, 'WEIR_TOKENS and WEIR_TOKENS_FILE are both set'],
@@ -110,17 +112,28 @@ test('no message and no log line repeats a secret', () => {
 
 test('what is printed of the settings is what is in use', () => {
   const environment = { WEIR_PORT: '81', WEIR_EMBEDDED_POSTGRES_PORT: '0' };
-  const { allowedHosts } = parse({});
+  const { allowedHosts, clientBytesInFlightMax } = parse({});
   expect(printableConfig(parse(environment))).toEqual({
     port: 81,
+    clientBytesInFlightMax,
     dataDir: '/srv/weir/data',
     embeddedPostgresPort: 0,
     allowedHosts,
   });
   expect(printableConfig(parse({ ...environment, DATABASE_URL: 'postgres://db/x' }))).toEqual({
     port: 81,
+    clientBytesInFlightMax,
     allowedHosts,
   });
+});
+
+test('one client may hold a quarter of the memory for bodies, or what one body needs', () => {
+  const MiB = 1024 * 1024;
+  expect(parse({}).clientBytesInFlightMax).toBe(96 * MiB);
+  const large = { WEIR_REQUEST_BYTES_IN_FLIGHT_MAX: String(1024 * MiB) };
+  expect(parse(large).clientBytesInFlightMax).toBe(256 * MiB);
+  const given = { WEIR_CLIENT_BYTES_IN_FLIGHT_MAX: String(100 * MiB) };
+  expect(parse({ ...large, ...given }).clientBytesInFlightMax).toBe(100 * MiB);
 });
 
 test('an address that is open to others is taken where that is meant', () => {

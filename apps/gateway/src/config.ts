@@ -18,11 +18,11 @@ type Settings = typeof settings;
 
 /**
  * All settings with their effective values; `dataDir` and `tokensFile` are absolute, `allowedHosts` holds its default where none
- * was given, and `tokens` holds what readConfig found in `tokensFile`.
+ * was given, as does `clientBytesInFlightMax`, and `tokens` holds what readConfig found in `tokensFile`.
  */
 export type GatewayConfig = {
   readonly [Name in SettingName]: Settings[Name] extends Setting<infer T> ? T : never;
-};
+} & { readonly clientBytesInFlightMax: number };
 
 export interface ConfigSources {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -128,16 +128,34 @@ function completed(config: GatewayConfig, directory: string): GatewayConfig {
   const { host, allowedHosts } = config;
   const tokensFile = config.tokensFile === undefined ? undefined : resolve(directory, config.tokensFile);
   requireUsableTokens(config);
-  const { requestBodyMaxBytes, requestBytesInFlightMax } = config;
-  if (requestBytesInFlightMax < 3 * requestBodyMaxBytes) {
-    throw new StartupError(
-      `WEIR_REQUEST_BYTES_IN_FLIGHT_MAX=${requestBytesInFlightMax} has no room for one body of WEIR_REQUEST_BODY_MAX_BYTES=${requestBodyMaxBytes}, which counts three times: make it at least ${3 * requestBodyMaxBytes}, or allow smaller bodies only`,
-    );
-  }
+  const clientBytesInFlightMax = fittingBudgets(config);
   const own = isIPv6(host) ? `[${host}]` : host;
   const hosts =
     allowedHosts.length > 0 ? allowedHosts : [...new Set(['localhost', '127.0.0.1', '[::1]', own])];
-  return { ...config, dataDir: resolve(directory, config.dataDir), tokensFile, allowedHosts: hosts };
+  const dataDir = resolve(directory, config.dataDir);
+  return { ...config, dataDir, tokensFile, allowedHosts: hosts, clientBytesInFlightMax };
+}
+
+/** Throws where a body that is allowed would find no room; answers what one client may hold. */
+function fittingBudgets(config: GatewayConfig): number {
+  const { requestBodyMaxBytes, requestBytesInFlightMax, clientBytesInFlightMax } = config;
+  const wholeBody = 3 * requestBodyMaxBytes;
+  const requireRoom = (variable: string, bytes: number) => {
+    if (bytes >= wholeBody) return;
+    throw new StartupError(
+      `${variable}=${bytes} has no room for one body of WEIR_REQUEST_BODY_MAX_BYTES=${requestBodyMaxBytes}, which counts three times: make it at least ${wholeBody}, or allow smaller bodies only`,
+    );
+  };
+  requireRoom('WEIR_REQUEST_BYTES_IN_FLIGHT_MAX', requestBytesInFlightMax);
+  if (clientBytesInFlightMax !== undefined)
+    requireRoom('WEIR_CLIENT_BYTES_IN_FLIGHT_MAX', clientBytesInFlightMax);
+  const { requestUrlMaxBytes, requestHeaderMaxBytes } = config;
+  if (requestUrlMaxBytes >= requestHeaderMaxBytes) {
+    throw new StartupError(
+      `WEIR_REQUEST_URL_MAX_BYTES=${requestUrlMaxBytes} must be less than WEIR_REQUEST_HEADER_MAX_BYTES=${requestHeaderMaxBytes}, which counts the path, too`,
+    );
+  }
+  return clientBytesInFlightMax ?? Math.max(wholeBody, Math.floor(requestBytesInFlightMax / 4));
 }
 
 function requireUsableTokens({ host, tokens, tokensFile, allowAnonymous }: GatewayConfig): void {

@@ -14,11 +14,15 @@ import { GatewayModule } from './gateway.module.ts';
 import { HealthCheck } from './health/health-check.ts';
 import type { Pingable } from './health/health-check.ts';
 import { answerClientError, answerExpectation } from './http/client-error.ts';
+import { compressAnswers } from './http/compress-answers.ts';
 import { ErrorFilter, sendError } from './http/error.filter.ts';
 import { watchRoutes } from './http/method-not-allowed.ts';
-import { acceptRawBodies } from './http/raw-body.ts';
+import { acceptRawBodies, SMALL_BODY_BYTES } from './http/raw-body.ts';
+import { RequestBytes } from './http/request-bytes.ts';
 import { WaitingRequests } from './http/request-context.ts';
+import { limitRequests } from './http/request-limits.ts';
 import { plainError } from './http/rest-error.ts';
+import { SlowBodies } from './http/slow-bodies.ts';
 import type { Logger } from './logger.ts';
 import { nestLogger } from './nest-logger.ts';
 import { authenticateRequests } from './security/authenticate-requests.ts';
@@ -38,29 +42,42 @@ export interface AppOptions {
 
 /** A topic name has 249 characters, each of which may come as three. */
 const PARAMETER_MAX_LENGTH = 1024;
-/** For a whole request to arrive, so that a sender of single bytes does not hold a connection for ever. */
-const ARRIVAL_LIMIT_MS = 120_000;
+/** How often connections are looked at whose headers take too long. */
+const CONNECTIONS_CHECK_MS = 1000;
 const defaultDashboardDir = fileURLToPath(new URL('../../dashboard/out', import.meta.url));
 
 /** Closing it answers what waits, takes nothing new, and finishes what is in flight. The broker stays open. */
 export async function createApp(options: AppOptions): Promise<NestFastifyApplication> {
   const { broker, config, logger } = options;
-  const adapter = newAdapter(logger);
+  const adapter = newAdapter(config, logger);
   const fastify = adapter.getInstance<FastifyInstance>();
   const waiting = new WaitingRequests();
   const health = new HealthCheck(broker);
   // REST Proxy v2 reads a body on a GET.
   fastify.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
+  fastify.decorateRequest('jsonDepthMax', config.jsonDepthMax);
   acceptRawBodies(fastify, {
     maxBytes: config.requestBodyMaxBytes,
-    inFlightMaxBytes: config.requestBytesInFlightMax,
+    decompressionRatioMax: config.decompressionRatioMax,
+    requestBytes: new RequestBytes({
+      limitBytes: config.requestBytesInFlightMax,
+      clientLimitBytes: config.clientBytesInFlightMax,
+      smallBytes: SMALL_BODY_BYTES,
+    }),
+    slowBodies: new SlowBodies({
+      bytesPerSecondMin: config.requestBodyBytesPerSecondMin,
+      graceMs: config.requestBodyGraceMs,
+      arrivalMaxMs: config.requestArrivalMaxMs,
+    }),
   });
+  compressAnswers(fastify);
   fastify.server.on('checkExpectation', answerExpectation);
   closeInOrder(fastify, () => {
     health.stop();
     waiting.close();
   });
   guardRequests(fastify, new RequestGate(config));
+  limitRequests(fastify, config);
   const { allowAnonymous } = config;
   const authenticator = new Authenticator({ tokens: namedTokens(config.tokens), allowAnonymous });
   authenticateRequests(fastify, authenticator, logger);
@@ -79,14 +96,15 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
   return app;
 }
 
-function newAdapter(logger: Logger): FastifyAdapter {
+function newAdapter(config: GatewayConfig, logger: Logger): FastifyAdapter {
   const processId = randomUUID().slice(0, 8);
   let requests = 0;
   return new FastifyAdapter({
     logger: false,
     routerOptions: { maxParamLength: PARAMETER_MAX_LENGTH, ignoreTrailingSlash: true },
     genReqId: (request: IncomingMessage) => callersId(request) ?? `${processId}-${(++requests).toString(36)}`,
-    requestTimeout: ARRIVAL_LIMIT_MS,
+    // Streams of records take as long as they like; bodies that are read whole have a limit of their own.
+    requestTimeout: 0,
     return503OnClosing: false,
     skipMiddie: true,
     multipart: false,
@@ -95,7 +113,13 @@ function newAdapter(logger: Logger): FastifyAdapter {
       sendError(plainError(400, 'the path is malformed or too long'), request, { reply, logger }),
     clientErrorHandler: answerClientError,
     // Node would refuse a request without one, with an empty body: the gate does it in the API's shape.
-    http: { requireHostHeader: false },
+    http: {
+      requireHostHeader: false,
+      headersTimeout: config.requestHeadersTimeoutMs,
+      connectionsCheckingInterval: CONNECTIONS_CHECK_MS,
+      // The limit is the first size that is refused.
+      maxHeaderSize: config.requestHeaderMaxBytes + 1,
+    },
   });
 }
 

@@ -11,6 +11,8 @@ import { openDatabase } from './database.ts';
 import type { Database } from './database.ts';
 import { expiredKeys } from './expired-keys.ts';
 import { LogManager } from './log-manager.ts';
+import { BrokerConfigStore } from './broker-config-store.ts';
+import { MetadataAccess } from './metadata-access.ts';
 import { TopicStore } from './topic-store.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
@@ -40,14 +42,14 @@ describe('KeyedAppends', () => {
       tailCacheBytes: 1 << 20,
       scrubBytesPerSecond: 0,
       idempotencyKeyRetentionMs: hourMs,
-      configDefaults: {},
+      settings: {},
     });
-    topics = new TopicStore({
+    const access = new MetadataAccess({
       dataSource: database.dataSource,
-      defaultPartitionCount: 1,
-      configDefaults: {},
       onChange: () => logs.topicsChanged(),
     });
+    const brokerConfigs = new BrokerConfigStore({ access, settings: {} });
+    topics = new TopicStore({ access, brokerConfigs, defaultPartitionCount: 1 });
     await logs.start();
     session = new pg.Client(testDatabase.adminUrl);
     await session.connect();

@@ -21,6 +21,8 @@ export interface JsonReaderOptions {
   readonly fields: readonly string[];
   /** Room for this many bytes of decoded base64 is made at once, in the first value that needs it. */
   readonly base64Bytes?: number;
+  /** How deep values may nest. */
+  readonly depthMax: number;
 }
 
 export class JsonReader {
@@ -29,8 +31,8 @@ export class JsonReader {
   readonly #decoded: Uint8Array;
   #decodedEnd = 0;
 
-  constructor(bytes: Uint8Array, { fields, base64Bytes = 0 }: JsonReaderOptions) {
-    this.scanner = new JsonScanner(bytes);
+  constructor(bytes: Uint8Array, { fields, depthMax, base64Bytes = 0 }: JsonReaderOptions) {
+    this.scanner = new JsonScanner(bytes, { depthMax });
     this.#fields = fields;
     this.#decoded = base64Bytes === 0 ? NOTHING : new Uint8Array(base64Bytes);
   }

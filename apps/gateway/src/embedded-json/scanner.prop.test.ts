@@ -1,7 +1,7 @@
 // The scanner against JSON.parse, over generated documents and documents with a fault put in.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { JsonScanner, MAX_DEPTH, withoutWhitespace } from './scanner.ts';
+import { JsonScanner, JSON_DEPTH_LIMIT, withoutWhitespace } from './scanner.ts';
 
 const runs = { numRuns: 2000 };
 
@@ -125,8 +125,8 @@ describe('JsonScanner', () => {
 
   test('nests to its limit and no deeper, however deep the document is', () => {
     const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
-    expect(accepts(nested(MAX_DEPTH))).toBe(true);
-    expect(accepts(nested(MAX_DEPTH + 1))).toBe(false);
+    expect(accepts(nested(JSON_DEPTH_LIMIT))).toBe(true);
+    expect(accepts(nested(JSON_DEPTH_LIMIT + 1))).toBe(false);
     expect(accepts('['.repeat(5_000_000))).toBe(false);
     expect(accepts('{"a":'.repeat(1_000_000))).toBe(false);
   });

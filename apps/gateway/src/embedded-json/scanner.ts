@@ -4,7 +4,8 @@
 // one native pass over the whole body.
 import { JsonFault } from './json-fault.ts';
 
-export const MAX_DEPTH = 512;
+/** No text may nest deeper, whatever is set: what reads back what is stored takes all up to here. */
+export const JSON_DEPTH_LIMIT = 1000;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -29,7 +30,7 @@ const isEscape = new Uint8Array(256);
 for (const letter of '"\\/bfnrt') isEscape[letter.charCodeAt(0)] = 1;
 
 /** What is open around the value that is being skipped. One for all scanners: none is left in the middle of a value. */
-const containers = new Uint8Array(MAX_DEPTH);
+const containers = new Uint8Array(JSON_DEPTH_LIMIT);
 const IS_OBJECT = 1;
 const IS_ARRAY = 0;
 
@@ -51,6 +52,7 @@ function hexDigit(byte: number | undefined): number {
 export interface ScannerOptions {
   /** Stored values may hold them (binary producers check nothing) and are then still JSON; requests may not. */
   readonly allowLoneSurrogates?: boolean;
+  readonly depthMax?: number;
 }
 
 /** One pass over one text. Every method leaves `position` behind what it read, or throws JsonFault. */
@@ -62,10 +64,12 @@ export class JsonScanner {
   /** Whether the string skipped last holds escapes. */
   hasEscapes = false;
   readonly #allowLoneSurrogates: boolean;
+  readonly #depthMax: number;
 
   constructor(bytes: Uint8Array, options: ScannerOptions = {}) {
     this.bytes = bytes;
     this.#allowLoneSurrogates = options.allowLoneSurrogates ?? false;
+    this.#depthMax = options.depthMax ?? JSON_DEPTH_LIMIT;
   }
 
   /** Whether the bytes, all of them, are one JSON value. Begins anew with them. */
@@ -127,7 +131,7 @@ export class JsonScanner {
     for (;;) {
       const opening = this.bytes[this.position];
       if (opening === OPEN_BRACE || opening === OPEN_BRACKET) {
-        if (depth === MAX_DEPTH) this.fault(`values nest more than ${MAX_DEPTH} deep`);
+        if (depth === this.#depthMax) this.fault(`values nest more than ${this.#depthMax} deep`);
         containers[depth++] = opening === OPEN_BRACE ? IS_OBJECT : IS_ARRAY;
         this.position++;
         const next = this.#next();

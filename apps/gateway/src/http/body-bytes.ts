@@ -1,10 +1,13 @@
 // A body as it arrives or is decoded: one buffer that grows, where every byte of it has been reserved before it is there.
 import { plainError } from './rest-error.ts';
+import type { RestError } from './rest-error.ts';
 
 export interface BodyLimits {
   readonly maxBytes: number;
   /** Throws 429 where there is no room. */
   readonly reserve: (bytes: number) => void;
+  /** Where maxBytes is not requestBodyMaxBytes. */
+  readonly tooLarge?: () => RestError;
 }
 
 const FIRST_BYTES = 16 * 1024;
@@ -21,7 +24,7 @@ export class BodyBytes {
   /** `expectedBytes` are reserved at once; a body of exactly that size is copied no further. */
   constructor(limits: BodyLimits, expectedBytes: number) {
     this.#limits = limits;
-    if (expectedBytes > limits.maxBytes) throw tooLarge(limits.maxBytes);
+    if (expectedBytes > limits.maxBytes) throw tooLarge(limits);
     limits.reserve(expectedBytes);
     this.#reserved = expectedBytes;
   }
@@ -59,7 +62,7 @@ export class BodyBytes {
 
   #reserveMore(needed: number): void {
     const { maxBytes, reserve } = this.#limits;
-    if (needed > maxBytes) throw tooLarge(maxBytes);
+    if (needed > maxBytes) throw tooLarge(this.#limits);
     const size = Math.min(maxBytes, Math.max(needed, this.#reserved * 2, FIRST_BYTES));
     reserve(size - this.#reserved);
     this.#reserved = size;
@@ -79,6 +82,7 @@ function free(bytes: Buffer<ArrayBuffer>): void {
   if (bytes.length > 0 && bytes.length === bytes.buffer.byteLength) bytes.buffer.transfer(0);
 }
 
-export function tooLarge(maxBytes: number) {
-  return plainError(413, `the body exceeds requestBodyMaxBytes=${maxBytes} (WEIR_REQUEST_BODY_MAX_BYTES)`);
+function tooLarge({ maxBytes, tooLarge: own }: BodyLimits): RestError {
+  const limit = `requestBodyMaxBytes=${maxBytes} (WEIR_REQUEST_BODY_MAX_BYTES)`;
+  return own?.() ?? plainError(413, `the body exceeds ${limit}`);
 }

@@ -8,6 +8,13 @@ import { inputFaults, isMissing } from './input-faults.ts';
 import { parseMediaType } from './media-type.ts';
 import { plainError, RestError } from './rest-error.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The setting: bodies are read in many places. */
+    jsonDepthMax: number;
+  }
+}
+
 /** Dialects answer an empty body in their own way. */
 export interface BodyFaults {
   readonly empty: () => RestError;
@@ -21,7 +28,7 @@ export function jsonBody<T>(request: FastifyRequest, schema: z.ZodType<T>, { emp
   if (type?.name !== 'application/json' || !['utf-8', 'utf8', undefined].includes(type.charset)) {
     throw plainError(415, 'send the body with Content-Type: application/json, in UTF-8');
   }
-  const value = parseJson(body);
+  const value = parseJson(body, request.jsonDepthMax);
   if (value === null) throw empty();
   const result = schema.safeParse(value);
   if (result.success) return result.data;
@@ -30,9 +37,9 @@ export function jsonBody<T>(request: FastifyRequest, schema: z.ZodType<T>, { emp
   throw isIncomplete ? new RestError(422, faults) : plainError(400, faults);
 }
 
-function parseJson(body: Buffer): unknown {
+function parseJson(body: Buffer, depthMax: number): unknown {
   if (!isUtf8(body)) throw plainError(400, 'the body is not UTF-8');
-  const scanner = new JsonScanner(body);
+  const scanner = new JsonScanner(body, { depthMax });
   try {
     scanner.skipSpace();
     scanner.skipValue();

@@ -4,11 +4,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest, onSendHookHandler } from 'fastify';
 import { BodyBytes } from './body-bytes.ts';
 import type { BodyLimits } from './body-bytes.ts';
-import { ByteBudget } from './byte-budget.ts';
 import { GunzipQueue } from './gunzip-body.ts';
 import { lingering } from './lingering.ts';
+import { byteClientOf } from './request-bytes.ts';
+import type { RequestBytes } from './request-bytes.ts';
 import { plainError } from './rest-error.ts';
-import type { RestError } from './rest-error.ts';
+import type { SlowBodies } from './slow-bodies.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -21,15 +22,17 @@ declare module 'fastify' {
 
 export interface RawBodyOptions {
   readonly maxBytes: number;
-  readonly inFlightMaxBytes: number;
+  readonly decompressionRatioMax: number;
+  readonly requestBytes: RequestBytes;
+  readonly slowBodies: SlowBodies;
 }
 
 type Done = (error: Error | null, body?: Buffer) => void;
 
 /** A body counts as it came, as the record batches made of it, and as what is sent to PostgreSQL. */
 const COUNTED_TIMES = 3;
-/** Up to here a body is small: large ones do not shut it out. */
-const SMALL_BYTES = 64 * 1024;
+/** What a small body holds: large ones do not shut it out. */
+export const SMALL_BODY_BYTES = COUNTED_TIMES * 64 * 1024;
 
 export function acceptRawBodies(fastify: FastifyInstance, options: RawBodyOptions): void {
   const reader = new BodyReader(options);
@@ -47,6 +50,10 @@ export function acceptRawBodies(fastify: FastifyInstance, options: RawBodyOption
     reader.release(request);
     // Who waits for a word to go on never got it: the connection can't tell a late body from the next request.
     if (reader.expectsContinue(request)) void reply.header('connection', 'close');
+    if (Buffer.isBuffer(payload) && isAnsweredEarly(request)) {
+      request.isBodyUnread = true;
+      void reply.header('connection', 'close');
+    }
     if (request.isBodyUnread && Buffer.isBuffer(payload)) {
       void reply.header('content-length', payload.length);
       done(null, lingering(payload, request.raw));
@@ -54,18 +61,22 @@ export function acceptRawBodies(fastify: FastifyInstance, options: RawBodyOption
   });
 }
 
+/** Before its body, which nobody reads: it need not go on for ever. */
+function isAnsweredEarly({ raw, body }: FastifyRequest): boolean {
+  if (raw.complete || body !== undefined) return false;
+  const { headers } = raw;
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
 class BodyReader {
-  readonly #maxBytes: number;
-  readonly #inFlightMaxBytes: number;
-  readonly #budget: ByteBudget;
-  readonly #gunzips = new GunzipQueue();
+  readonly #options: RawBodyOptions;
+  readonly #gunzips: GunzipQueue;
   /** Requests whose client sends the body only when told to. */
   readonly #expecting = new WeakMap<IncomingMessage, ServerResponse>();
 
-  constructor({ maxBytes, inFlightMaxBytes }: RawBodyOptions) {
-    this.#maxBytes = maxBytes;
-    this.#inFlightMaxBytes = inFlightMaxBytes;
-    this.#budget = new ByteBudget({ limitBytes: inFlightMaxBytes, smallBytes: COUNTED_TIMES * SMALL_BYTES });
+  constructor(options: RawBodyOptions) {
+    this.#options = options;
+    this.#gunzips = new GunzipQueue(options.decompressionRatioMax);
   }
 
   read(request: FastifyRequest, payload: IncomingMessage, done: Done): void {
@@ -80,7 +91,7 @@ class BodyReader {
       return;
     }
     const limits: BodyLimits = {
-      maxBytes: this.#maxBytes,
+      maxBytes: this.#options.maxBytes,
       // What is encoded counts in full when it is decoded.
       reserve: (bytes) => this.#reserve(request, isGzip ? bytes : bytes * COUNTED_TIMES),
     };
@@ -96,13 +107,13 @@ class BodyReader {
       return;
     }
     this.#letContinue(payload);
-    collect(payload, bytes, { accept, refuse });
+    collect(payload, bytes, { accept, refuse, slowBodies: this.#options.slowBodies });
   }
 
   /** Gives back what the request holds. Harmless where it holds nothing. */
   release(request: FastifyRequest): void {
     if (request.reservedBytes === 0) return;
-    this.#budget.release(request.reservedBytes);
+    this.#options.requestBytes.release(byteClientOf(request), request.reservedBytes);
     request.reservedBytes = 0;
     // The answer may wait for a slow reader; the body must not.
     request.body = undefined;
@@ -131,50 +142,48 @@ class BodyReader {
       isFirst = false;
       this.#reserve(request, bytes * COUNTED_TIMES - credit);
     };
-    return this.#gunzips.decode(body, { maxBytes: this.#maxBytes, reserve });
+    return this.#gunzips.decode(body, { maxBytes: this.#options.maxBytes, reserve });
   }
 
   #reserve(request: FastifyRequest, bytes: number): void {
-    if (!this.#budget.tryReserve(bytes, request.reservedBytes)) throw this.#tooBusy();
+    this.#options.requestBytes.reserve(byteClientOf(request), bytes, request.reservedBytes);
     request.reservedBytes += bytes;
-  }
-
-  #tooBusy(): RestError {
-    const limit = `requestBytesInFlightMax=${this.#inFlightMaxBytes} (WEIR_REQUEST_BYTES_IN_FLIGHT_MAX)`;
-    return plainError(429, `the bodies of requests under way reach ${limit}; try again`);
   }
 }
 
 interface Outcome {
   readonly accept: (body: Buffer) => void;
   readonly refuse: (error: unknown) => void;
+  readonly slowBodies: SlowBodies;
 }
 
 /** Reads to the end, once: `accept` or `refuse` is called exactly one time. */
-function collect(payload: IncomingMessage, bytes: BodyBytes, { accept, refuse }: Outcome): void {
+function collect(payload: IncomingMessage, bytes: BodyBytes, { accept, refuse, slowBodies }: Outcome): void {
   const stop = () => {
+    slowBodies.end(arrival);
     payload.removeListener('data', onData);
     payload.removeListener('end', onEnd);
     payload.removeListener('error', onBreak);
     payload.removeListener('close', onBreak);
   };
+  const giveUp = (error: unknown) => {
+    stop();
+    bytes.drop();
+    refuse(error);
+  };
+  const arrival = slowBodies.begin(giveUp);
   const onData = (chunk: Buffer) => {
+    arrival.receivedBytes += chunk.length;
     try {
       bytes.append(chunk);
     } catch (error) {
-      stop();
-      bytes.drop();
-      refuse(error);
+      giveUp(error);
     }
   };
   const onEnd = () => {
     stop();
     accept(bytes.finish());
   };
-  const onBreak = () => {
-    stop();
-    bytes.drop();
-    refuse(plainError(400, 'the body broke off'));
-  };
+  const onBreak = () => giveUp(plainError(400, 'the body broke off'));
   payload.on('data', onData).on('end', onEnd).on('error', onBreak).on('close', onBreak);
 }

@@ -18,7 +18,11 @@ let gateway: TestGateway;
 let call: ApiCall;
 
 beforeAll(async () => {
-  const config = { requestBodyMaxBytes: MAX_BYTES, requestBytesInFlightMax: 3 * MAX_BYTES };
+  const config = {
+    requestBodyMaxBytes: MAX_BYTES,
+    requestBytesInFlightMax: 3 * MAX_BYTES,
+    decompressionRatioMax: 1032,
+  };
   gateway = await startGateway({ config });
   call = apiCalls(gateway.url);
   await gateway.broker.createTopic({ name: 'orders', partitionCount: 1 }, context);

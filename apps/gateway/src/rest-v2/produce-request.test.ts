@@ -6,8 +6,10 @@ import type { EmbeddedFormat } from './media-types.ts';
 import { readProduceRequest } from './produce-request.ts';
 import { produceBinary, produceJson } from './schemas.ts';
 
+const limits = { recordsMax: 1000, headersMax: 3, depthMax: 8 };
+
 function read(body: string | Uint8Array, format: EmbeddedFormat = 'json') {
-  return readProduceRequest(Buffer.from(body as string), { format, recordsMax: 1000 });
+  return readProduceRequest(Buffer.from(body as string), { format, ...limits });
 }
 
 function text(bytes: Uint8Array | null | undefined): string | null {
@@ -37,8 +39,16 @@ describe('readProduceRequest', () => {
 
   test('views the body where a token needs no change', () => {
     const body = Buffer.from('{"records":[{"value":{"a":1}}]}');
-    const { records } = readProduceRequest(body, { format: 'json', recordsMax: 1 });
+    const { records } = readProduceRequest(body, { format: 'json', ...limits });
     expect(records[0]?.value?.buffer).toBe(body.buffer);
+  });
+
+  test('bounds the headers of a record, and how deep JSON nests', () => {
+    const headers = (count: number) =>
+      `{"records":[{"value":1,"headers":[${Array.from({ length: count }, () => '{"key":"a"}').join()}]}]}`;
+    expect([read(headers(3)).records[0]?.headers?.length, fault(headers(4))]).toEqual([3, [422, 422]]);
+    const nested = (depth: number) => `{"records":[{"value":${'['.repeat(depth)}${']'.repeat(depth)}}]}`;
+    expect([fault(nested(8)), fault(nested(9))]).toEqual([undefined, [400, 400]]);
   });
 
   test('takes partition, timestamp and headers, numbers also as strings', () => {

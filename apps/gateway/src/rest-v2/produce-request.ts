@@ -17,6 +17,9 @@ export interface ProduceRequest {
 export interface ProduceOptions {
   readonly format: EmbeddedFormat;
   readonly recordsMax: number;
+  /** Of one record. */
+  readonly headersMax: number;
+  readonly depthMax: number;
   /** Added to what is said of keys and values that are not base64. */
   readonly base64Hint?: string | undefined;
 }
@@ -58,7 +61,8 @@ class ProduceReader {
   constructor(body: Uint8Array, options: ProduceOptions) {
     const base64Bytes = options.format === 'binary' ? decodedSize(body.length) : 0;
     this.#options = options;
-    this.#reader = new JsonReader(body, { fields, base64Bytes });
+    const { depthMax } = options;
+    this.#reader = new JsonReader(body, { fields, base64Bytes, depthMax });
   }
 
   read(): ProduceRequest {
@@ -133,6 +137,8 @@ class ProduceReader {
     const headers: Header[] = [];
     if (reader.skipNull()) return headers;
     reader.readElements('headers', () => {
+      if (headers.length === this.#options.headersMax)
+        throw invalid(`a record has at most ${headers.length} headers (WEIR_RECORD_HEADERS_MAX)`);
       let key: string | undefined;
       let value: Uint8Array | null | undefined;
       reader.readMembers((field) => {

@@ -106,7 +106,12 @@ export class RecordsV2Controller {
     if (partition !== undefined && partition >= partitionCount)
       await this.#requirePartition(topic, partition, context);
     const hint = format === 'binary' ? base64Hint(request.headers['content-type']) : undefined;
-    const options = { format, recordsMax: this.#config.recordsPerRequestMax, base64Hint: hint };
+    const {
+      recordsPerRequestMax: recordsMax,
+      recordHeadersMax: headersMax,
+      jsonDepthMax: depthMax,
+    } = this.#config;
+    const options = { format, recordsMax, headersMax, depthMax, base64Hint: hint };
     const destination = {
       topic,
       partitionCount,

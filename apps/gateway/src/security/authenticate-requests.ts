@@ -66,7 +66,6 @@ class FailureLog {
   add({ id, method, url, ip }: FastifyRequest): void {
     this.#unsaid++;
     const now = performance.now();
-
     if (now < this.#quietUntil) return;
     this.#quietUntil = now + LOG_INTERVAL_MS;
     const [path] = url.split('?');

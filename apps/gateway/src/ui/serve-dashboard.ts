@@ -1,5 +1,6 @@
 // The dashboard under /ui: files from memory, compressed, with the caching that their names allow.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { acceptsGzip, addVary } from '../http/compress-answers.ts';
 import { DashboardFile, readDashboard } from './dashboard-files.ts';
 import { pageHeaders } from './page-headers.ts';
 
@@ -53,10 +54,8 @@ async function sendFile(
   const known = request.headers['if-none-match'];
   if (known !== undefined && reply.statusCode === 200 && known.includes(file.etag))
     return reply.code(304).send();
-  const gzipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
-    ? await file.gzipped()
-    : undefined;
-  void reply.header('vary', 'Accept-Encoding');
+  const gzipped = acceptsGzip(request.headers['accept-encoding']) ? await file.gzipped() : undefined;
+  addVary(reply, 'Accept-Encoding');
   if (gzipped === undefined) return reply.send(file.bytes);
   return reply.header('content-encoding', 'gzip').send(gzipped);
 }
