@@ -61,7 +61,7 @@ async function requestOf({ path, query, example, id }: Operation): Promise<[stri
   };
   const filled = path.replaceAll(
     /\{(\w+)\}/g,
-    (_, name: string) => example?.params?.[name] ?? names[name] ?? 'x',
+    (_, name: string) => names[name] ?? example?.params?.[name] ?? 'x',
   );
   const asked = Object.entries(example?.query ?? (query?.shape['offset'] ? { offset: 0 } : {}));
   const search = asked.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
