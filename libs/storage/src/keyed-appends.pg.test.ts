@@ -200,6 +200,26 @@ describe('KeyedAppends', () => {
     expect(await values('refusing', 1)).toEqual(['b']);
   });
 
+  it('finds the topic of that name that is there now, whatever it remembers, without harm to neighbours', async () => {
+    for (const name of ['reborn', 'lost', 'steady']) await topics.create({ name });
+    await append(entry('reborn', 0, 'old'), entry('lost', 0, 'old'), entry('steady', 0, 'first'));
+    // Without a word to anybody: the view of topics stays as it was.
+    await session.query("delete from weir.topic where name in ('reborn', 'lost')");
+    await session.query(
+      `with topic as (
+         insert into weir.topic (name, is_internal, partition_count) values ('reborn', false, 1) returning id
+       ) insert into weir.partition (topic_id, partition) select id, 0 from topic`,
+    );
+    const results = await append(
+      entry('reborn', 0, 'new', 'reborn'),
+      entry('lost', 0, 'new', 'lost'),
+      entry('steady', 0, 'second', 'steady'),
+    );
+    expect(names(results)).toEqual([null, 'UNKNOWN_TOPIC_OR_PARTITION', null]);
+    expect(await values('reborn', 0)).toEqual(['new']);
+    expect(await values('steady', 0)).toEqual(['first', 'second']);
+  });
+
   it('refuses a unit whose locks would be too many', async () => {
     await topics.create({ name: 'wide', partitionCount: 1_001 });
     const wide = Array.from({ length: 1_001 }, (_, partition) => entry('wide', partition, 'x', 'wide'));
