@@ -139,7 +139,9 @@ describe('KeyedAppends', () => {
     const killing = (async () => {
       while (!isOver) {
         await killer.query(
-          "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'weir-append' and state = 'active'",
+          // Of this database only: other tests share the server.
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where datname = current_database() and application_name = 'weir-append' and state = 'active'`,
         );
         await new Promise((resolve) => setTimeout(resolve, 3));
       }
