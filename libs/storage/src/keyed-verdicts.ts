@@ -65,10 +65,7 @@ export function encodeVerdicts<Append extends { readonly stampsAppendTime: boole
       batches.push(place.batchIndex);
     }
     const follows =
-      last !== undefined &&
-      last[2] === batch &&
-      last[4] === recordCount &&
-      last[3] + last[0] * recordCount === place.recordIndex;
+      last !== undefined && last[2] === batch && last[3] + last[0] * recordCount === place.recordIndex;
     if (follows && last !== undefined) last[0]++;
     else {
       last = [1, partition, batch, place.recordIndex, recordCount, append.stampsAppendTime ? 1 : 0];

@@ -75,6 +75,7 @@ describe('a produce with an Idempotency-Key', () => {
     expect(await storedIn(topic)).toBe(5);
     const verdicts = first.body.offsets as { partition: number | null }[];
     expect(verdicts[3]).toMatchObject({ partition: null, error_code: 50003 });
+    expect(verdicts[2]).toMatchObject({ partition: 2 });
     expect(verdicts[1]?.partition).toBe(verdicts[4]?.partition);
   });
 
