@@ -16,10 +16,12 @@ const CONNECTIONS = 1000;
 /** The limits bound the memory, not the number of clients: so few fill it already. */
 const WARM_PRODUCERS = 64;
 const WARM_READERS = 16;
-const WARM_MS = 10_000;
+/** Buffers come and go: it takes some rounds until the memory grows no more. */
+const WARM_ROUNDS = 4;
+const WARM_MS = 4_000;
 const OVERLOAD_MS = 15_000;
 /** For answers that are on their way when it ends. */
-const CUT_AFTER_MS = 5_000;
+const CUT_AFTER_MS = 2_000;
 /** What the overload may take beyond a gateway that is as busy as its limits let it be. */
 const OVER_WARM_MAX_BYTES = 64 * MiB;
 const records = 'application/vnd.kafka.json.v2+json';
@@ -168,10 +170,14 @@ async function peakWhile(ms: number, work: (end: number) => Promise<void>[]): Pr
 }
 
 test('overload ends in answers', { timeout: 120_000 }, async () => {
-  const warm = await peakWhile(WARM_MS, (end) => [
-    ...Array.from({ length: WARM_PRODUCERS }, () => produceUntil(end, new Map())),
-    ...Array.from({ length: WARM_READERS }, askAndIgnore),
-  ]);
+  let warm = 0;
+  for (let round = 0; round < WARM_ROUNDS; round++) {
+    const peak = await peakWhile(WARM_MS, (end) => [
+      ...Array.from({ length: WARM_PRODUCERS }, () => produceUntil(end, new Map())),
+      ...Array.from({ length: WARM_READERS }, askAndIgnore),
+    ]);
+    warm = Math.max(warm, peak);
+  }
   const fast: Tally = new Map();
   const slow: Tally = new Map();
   const peak = await peakWhile(OVERLOAD_MS, (end) => [
