@@ -1,0 +1,215 @@
+// A thousand connections at once, at the default settings: large bodies from all sides, senders that dawdle and readers that
+// do not read. Every answer is 200 or says to come later, the memory stays near what a busy gateway needs anyway, and afterwards
+// all is as before.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { startGatewayProcess } from '../../../tools/testing/gateway-process.ts';
+import type { GatewayProcess } from '../../../tools/testing/gateway-process.ts';
+import { openRaw } from '../../../tools/testing/raw-connection.ts';
+
+const MiB = 1024 * 1024;
+const CONNECTIONS = 1000;
+/** The limits bound the memory, not the number of clients: so few fill it already. */
+const WARM_PRODUCERS = 64;
+const WARM_READERS = 16;
+/** Buffers come and go: it takes some rounds until the memory grows no more. */
+const WARM_ROUNDS = 4;
+const WARM_MS = 4_000;
+const OVERLOAD_MS = 15_000;
+/** For answers that are on their way when it ends. */
+const CUT_AFTER_MS = 2_000;
+/** What the overload may take beyond a gateway that is as busy as its limits let it be. */
+const OVER_WARM_MAX_BYTES = 64 * MiB;
+const records = 'application/vnd.kafka.json.v2+json';
+const readPath = '/topics/large/partitions/0/records?offset=0';
+const hasProc = process.platform === 'linux';
+
+let dataDir: string;
+let gateway: GatewayProcess;
+const sockets = new Set<Socket>();
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'weir-overload-'));
+  gateway = await startGatewayProcess({ dataDir });
+  const { kafka_cluster_id: id } = (await (await fetch(gateway.url)).json()) as { kafka_cluster_id: string };
+  const created = await fetch(`${gateway.url}/v3/clusters/${id}/topics`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ topic_name: 'large' }),
+  });
+  expect(created.status).toBe(201);
+});
+
+afterEach(() => {
+  for (const socket of sockets) socket.destroy();
+  sockets.clear();
+});
+
+afterAll(async () => {
+  await gateway.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** Resident memory of the gateway: now, or at most since `forgetPeak`. */
+function residentBytes(field: 'VmRSS' | 'VmHWM'): number {
+  if (!hasProc) return 0;
+  const status = readFileSync(`/proc/${gateway.pid}/status`, 'utf8');
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) * 1024;
+}
+
+function forgetPeak(): void {
+  if (hasProc) writeFileSync(`/proc/${gateway.pid}/clear_refs`, '5');
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** 4 MiB in records that are each nearly as large as one may be. */
+function largeBody(): Buffer {
+  const value = JSON.stringify('a'.repeat(MiB - 1024));
+  return Buffer.from(
+    `{"records":[${Array.from({ length: 3 }, () => `{"value":${value}}`).join()}]}`.padEnd(4 * MiB),
+  );
+}
+
+const body = largeBody();
+const head = `POST /topics/large HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${records}\r\nContent-Length: ${body.length}\r\n\r\n`;
+const readHead = `GET ${readPath} HTTP/1.1\r\nHost: localhost\r\nAccept: ${records}\r\n\r\n`;
+
+type Tally = Map<string, number>;
+
+function count(tally: Tally, what: string): void {
+  tally.set(what, (tally.get(what) ?? 0) + 1);
+}
+
+/** Set when what is still open is ended from this side. */
+let isCut = false;
+
+/** One answer of a connection of its own; `closed` where the gateway ended it without one. */
+async function ask(bytes: string, then: (socket: Socket) => void): Promise<string> {
+  const connection = await openRaw(gateway.url, bytes).catch(() => undefined);
+  if (connection === undefined) return 'not connected';
+  sockets.add(connection.socket);
+  then(connection.socket);
+  const status = await connection.answered();
+  connection.socket.destroy();
+  sockets.delete(connection.socket);
+  if (!Number.isNaN(status)) return String(status);
+  return isCut ? 'cut' : 'closed';
+}
+
+/** Sends whole bodies, again and again; who is told to come later does. */
+async function produceUntil(end: number, tally: Tally): Promise<void> {
+  while (performance.now() < end) {
+    const answer = await ask(head, (socket) => void socket.write(body));
+    count(tally, answer);
+    if (answer !== '200') await pause(1000);
+  }
+}
+
+/** A little at once, then next to nothing. */
+async function dawdleUntil(end: number, tally: Tally): Promise<void> {
+  while (performance.now() < end) {
+    const answer = await ask(head, (socket) => {
+      socket.write(body.subarray(0, 64 * 1024));
+      const timer = setInterval(() => socket.write(' '), 500);
+      socket.once('close', () => clearInterval(timer));
+    });
+    count(tally, answer);
+    await pause(1000);
+  }
+}
+
+/** Asks for many megabytes and takes none of them. */
+async function askAndIgnore(): Promise<void> {
+  const { socket } = await openRaw(gateway.url, readHead);
+  sockets.add(socket);
+  socket.pause();
+}
+
+function report(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+const inMiB = (bytes: number) => `${Math.round(bytes / MiB)} MiB`;
+
+const told = (tally: Tally) => [...tally].map(([answer, times]) => `${times} × ${answer}`).join(', ');
+
+async function isServing(): Promise<void> {
+  const small = () =>
+    fetch(`${gateway.url}/topics/large`, {
+      method: 'POST',
+      headers: { 'content-type': records },
+      body: '{"records":[{"value":"small"}]}',
+    });
+  await expect.poll(async () => (await small()).status, { timeout: 15_000 }).toBe(200);
+  await expect.poll(() => ask(head, (socket) => void socket.write(body)), { timeout: 15_000 }).toBe('200');
+  const page = await fetch(gateway.url + readPath, { headers: { accept: records } });
+  expect([page.status, ((await page.json()) as unknown[]).length > 0]).toEqual([200, true]);
+  expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(200);
+}
+
+/** The gateway's most memory in that time; what is still open afterwards is ended. */
+async function peakWhile(ms: number, work: (end: number) => Promise<void>[]): Promise<number> {
+  forgetPeak();
+  isCut = false;
+  const endAll = () => {
+    isCut = true;
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+  };
+  const cut = setTimeout(endAll, ms + CUT_AFTER_MS);
+  await Promise.all(work(performance.now() + ms));
+  clearTimeout(cut);
+  const peak = residentBytes('VmHWM');
+  endAll();
+  return peak;
+}
+
+test('overload ends in answers', { timeout: 120_000 }, async () => {
+  let warm = 0;
+  for (let round = 0; round < WARM_ROUNDS; round++) {
+    const peak = await peakWhile(WARM_MS, (end) => [
+      ...Array.from({ length: WARM_PRODUCERS }, () => produceUntil(end, new Map())),
+      ...Array.from({ length: WARM_READERS }, askAndIgnore),
+    ]);
+    warm = Math.max(warm, peak);
+  }
+  const fast: Tally = new Map();
+  const slow: Tally = new Map();
+  const peak = await peakWhile(OVERLOAD_MS, (end) => [
+    ...Array.from({ length: CONNECTIONS / 2 }, () => produceUntil(end, fast)),
+    ...Array.from({ length: CONNECTIONS / 4 }, () => dawdleUntil(end, slow)),
+    ...Array.from({ length: CONNECTIONS / 4 }, askAndIgnore),
+  ]);
+  report(
+    `overload: ${told(fast)}; dawdlers ${told(slow)}; resident ${inMiB(warm)} warm, ${inMiB(peak)} at most`,
+  );
+
+  expect([...fast.keys()].filter((answer) => !['200', '429', 'cut'].includes(answer))).toEqual([]);
+  expect([...slow.keys()].filter((answer) => !['408', '429', 'closed', 'cut'].includes(answer))).toEqual([]);
+  expect([fast.get('200') ?? 0, fast.get('429') ?? 0].every((times) => times > 0)).toBe(true);
+  expect(gateway.isRunning).toBe(true);
+  expect(peak - warm).toBeLessThan(OVER_WARM_MAX_BYTES);
+  await isServing();
+  expect(gateway.log.filter(({ level }) => level === 'error')).toEqual([]);
+});
+
+test('a thousand idle connections cost little and are in nobody’s way', { timeout: 60_000 }, async () => {
+  const before = residentBytes('VmRSS');
+  await Promise.all(
+    Array.from({ length: CONNECTIONS }, async () => {
+      const connection = await openRaw(gateway.url, 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n');
+      sockets.add(connection.socket);
+      expect(await connection.answered()).toBe(200);
+    }),
+  );
+  await isServing();
+  const after = residentBytes('VmRSS');
+  report(`idle: ${CONNECTIONS} connections, resident ${inMiB(before)} before, ${inMiB(after)} with them`);
+  expect([...sockets].filter(({ closed }) => closed)).toEqual([]);
+  expect(after - before).toBeLessThan(OVER_WARM_MAX_BYTES);
+});
