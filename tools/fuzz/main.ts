@@ -56,7 +56,7 @@ async function fuzz(gateway: GatewayProcess, options: FuzzOptions, { folder, sig
   const settings = join(folder, 'schemathesis.toml');
   await writeFile(settings, settingsFile(await createPool(gateway.url)));
   const args = ['--config-file', settings, ...schemathesisArguments(gateway.url, options)];
-  const code = await runSchemathesis(args, folder, signal);
+  const code = await runSchemathesis(args, { cwd: folder, topics, signal });
   const faults = gateway.log.filter(({ level }) => level === 'error' || level === 'fatal');
   for (const fault of faults.slice(0, 10)) console.log(`the gateway logged: ${JSON.stringify(fault)}`);
   if (!gateway.isRunning) console.log('the gateway has ended');

@@ -47,12 +47,27 @@ async function requirePython(): Promise<void> {
   if (isOld) throw new NotAvailable(`${needed}; this one is ${major}.${minor}`);
 }
 
-/** Runs it with our output as its own; resolves with its exit code. It is stopped when the signal fires. */
-export function runSchemathesis(args: readonly string[], cwd: string, signal: AbortSignal): Promise<number> {
-  const environment = { ...process.env, SCHEMATHESIS_HOOKS: join(import.meta.dirname, 'hooks.py') };
+export interface RunOptions {
+  readonly cwd: string;
+  /** That requests leave in place. */
+  readonly topics: readonly string[];
+  /** Stops it. */
+  readonly signal: AbortSignal;
+}
+
+/** Runs it with our output as its own; resolves with its exit code. */
+export function runSchemathesis(
+  args: readonly string[],
+  { cwd, topics, signal }: RunOptions,
+): Promise<number> {
+  const hooks = {
+    SCHEMATHESIS_HOOKS: join(import.meta.dirname, 'hooks.py'),
+    FUZZ_TOPICS: topics.join(','),
+    PYTHONDONTWRITEBYTECODE: '1',
+  };
   const child = spawn(join(ownFolder, 'bin', 'schemathesis'), args, {
     cwd,
-    env: environment,
+    env: { ...process.env, ...hooks },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const stop = () => child.kill('SIGTERM');

@@ -9,12 +9,22 @@ export interface Pool {
   readonly topics: readonly string[];
 }
 
+/** Of topics, and of the broker. */
+const configNames = [
+  'cleanup.policy',
+  'retention.ms',
+  'max.message.bytes',
+  'log.retention.ms',
+  'message.max.bytes',
+];
+
 /** Names of path parameters and what they are mostly filled with; the rest of the time they are anything. */
 function dictionaries({ clusterId, topics }: Pool) {
   return [
     { name: 'clusters', values: [clusterId], parameters: ['cluster_id'], probability: 0.95 },
     { name: 'topics', values: topics, parameters: ['topic', 'topic_name'], probability: 0.8 },
     { name: 'partitions', values: ['0', '1'], parameters: ['partition', 'partition_id'], probability: 0.8 },
+    { name: 'configs', values: configNames, parameters: ['name'], probability: 0.8 },
     { name: 'brokers', values: ['1'], parameters: ['broker_id'], probability: 0.8 },
   ];
 }
