@@ -1,5 +1,5 @@
 // `npm test`: brings all that the tests need, runs them, and closes with the line `N passed, N failed, N skipped`. With --checks
-// also type check, lint and the generated documents (each counts as a test). Other arguments go to vitest.
+// also type check, lint, the generated documents and a short run of the fuzzer (each counts as a test). Other arguments go to vitest.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,13 @@ const checks = [
   { name: 'lint', args: ['node_modules/eslint/bin/eslint.js', '.'] },
   { name: 'format', args: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'] },
   { name: 'generated documents', args: ['--conditions=source', 'tools/write-docs.ts', '--check'] },
+  {
+    name: 'fuzz',
+    args: ['--conditions=source', 'tools/fuzz/main.ts', '--max-examples', '10', '--seed', '1'],
+  },
 ];
+/** Of a check that this machine lacks something for. */
+const NOT_AVAILABLE_EXIT = 69;
 /** Projects whose tests run the built programs. */
 const builtProjects = ['process', 'dashboard', 'log', 'chaos'];
 
@@ -30,20 +36,28 @@ checkTestArguments(given);
 const withChecks = given.includes('--checks');
 const vitestArguments = given.filter((argument) => argument !== '--checks');
 const needsBuild =
+  withChecks ||
   vitestArguments.length === 0 ||
   vitestArguments.some((argument) => builtProjects.some((name) => argument.includes(name)));
 
 await prepare({ build: needsBuild ? ['@weir/gateway', '@weir/dashboard'] : [] });
 const count = { passed: 0, failed: 0, skipped: 0, forbidden: 0 };
 for (const { name, args } of withChecks ? checks : []) {
-  const exitCode = await run(args);
-  count[exitCode === 0 ? 'passed' : 'failed']++;
-  console.log(`${exitCode === 0 ? '✓' : '✗'} ${name}`);
+  const outcome = outcomeOf(await run(args));
+  count[outcome]++;
+  console.log(
+    `${{ passed: '✓', failed: '✗', skipped: '↓' }[outcome]} ${name}${outcome === 'skipped' ? ' (skipped)' : ''}`,
+  );
 }
 const exitCode = await runTests();
 const isGood = exitCode === 0 && count.failed === 0 && count.forbidden === 0;
 console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
 process.exit(isGood ? 0 : 1);
+
+function outcomeOf(exitCode) {
+  if (exitCode === NOT_AVAILABLE_EXIT) return 'skipped';
+  return exitCode === 0 ? 'passed' : 'failed';
+}
 
 async function runTests() {
   const folder = mkdtempSync(join(tmpdir(), 'weir-count-'));

@@ -24,7 +24,7 @@ const tests = `Usage: npm test [-- [--checks] [argument of vitest]...]
 
 Installs and builds what is missing, runs all tests, and closes with the line "N passed, N failed, N skipped".
 
-  --checks             Type check, lint, format and generated documents first
+  --checks             Type check, lint, format, generated documents and a short run of the fuzzer first
   --project NAME       The tests of one project only, such as storage, gateway or process
   NAME                 The tests of files whose path has this in it
 `;

@@ -6,7 +6,7 @@ import { chromiumPath } from '../../../tools/testing/servers.ts';
 import { launchBrowser, visit } from './browser.ts';
 
 const executable = await chromiumPath();
-const soon = { timeout: 10_000 };
+const soon = { timeout: 20_000 };
 
 let browser: Browser;
 let gateway: TestGateway;
@@ -58,5 +58,5 @@ describe.skipIf(executable === undefined)('the page of the API in Chromium', () 
     expect(await read.textContent()).toContain('"hello"');
     expect(faults).toEqual([]);
     await close();
-  });
+  }, 90_000);
 });

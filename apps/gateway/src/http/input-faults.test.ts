@@ -46,7 +46,7 @@ test.each<[z.ZodType, unknown, string]>([
   [
     createTopic,
     { ...topic, replicas_assignments: { 0: ['a'] } },
-    'replicas_assignments.0[0] must be a whole number',
+    'replicas_assignments.0[0] must be a whole number from 0 to 2147483647',
   ],
   [updatePartitions, {}, 'partitions_count is required: a whole number from -1 to 2147483647'],
   [z.object({ mode: z.enum(['a', 'b']) }), { mode: 'c' }, 'mode must be one of "a", "b"'],

@@ -40,10 +40,12 @@ function schemasOf({ params, query, headers, body, answers }: Operation): z.ZodT
   return [...parts.flatMap((part) => Object.values(part) as z.ZodType[]), errorSchema];
 }
 
-/** That an integer is a safe one goes without saying, and crowds the document. */
+/** That an answer's integer is a safe one goes without saying; what is sent has other bounds, too, and is refused beyond them. */
 function dropSafeIntegerBounds(schema: Json): void {
-  if (schema['maximum'] === Number.MAX_SAFE_INTEGER) delete schema['maximum'];
-  if (schema['minimum'] === Number.MIN_SAFE_INTEGER) delete schema['minimum'];
+  const { minimum, maximum } = schema;
+  if (minimum !== Number.MIN_SAFE_INTEGER || maximum !== Number.MAX_SAFE_INTEGER) return;
+  delete schema['minimum'];
+  delete schema['maximum'];
 }
 
 function withoutId({ id: _id, ...schema }: Json): Json {

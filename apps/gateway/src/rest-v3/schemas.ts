@@ -170,13 +170,21 @@ export const configText = z.union([z.string(), z.number().transform(String), z.b
 
 const configValue = configText.nullish().describe('null leaves the default');
 
+/** Only described: an illegal name is answered with a code of its own. */
+const topicName = z.string().meta({
+  description: 'At most 249 letters, digits, ".", "_" and "-"',
+  minLength: 1,
+  maxLength: 249,
+  pattern: String.raw`^(?!\.{1,2}$)[a-zA-Z0-9._-]+$`,
+});
+
 export const createTopic = z
   .strictObject({
-    topic_name: z.string().describe('At most 249 letters, digits, ".", "_" and "-"'),
+    topic_name: topicName,
     partitions_count: count('Default: WEIR_NUM_PARTITIONS').nullish(),
     replication_factor: count('1 or -1: PostgreSQL keeps the one copy').nullish(),
     replicas_assignments: z
-      .record(z.string(), z.array(z.int()))
+      .record(z.string(), z.array(z.int().min(0).max(0x7fffffff)))
       .nullish()
       .describe('Broker ids per partition, from "0" on without gaps; decides the number of partitions'),
     configs: z.array(z.strictObject({ name: z.string(), value: configValue })).nullish(),

@@ -60,6 +60,19 @@ test('is refused to other hosts, and takes no other method', async () => {
   expect([status, headers['allow']]).toEqual([405, 'GET, HEAD']);
 });
 
+test('asks for a token where one is needed', async () => {
+  const guarded = await startGateway({ config: { tokens: ['ann:a-secret-of-some-length'] } });
+  const open = (headers: Record<string, string>) => apiCalls(guarded.url)('GET', '/docs/', { headers });
+  const refused = await open({});
+  expect([refused.status, refused.headers['www-authenticate']]).toEqual([
+    401,
+    expect.stringContaining('Basic'),
+  ]);
+  const credentials = Buffer.from('ann:a-secret-of-some-length').toString('base64');
+  expect((await open({ authorization: `Basic ${credentials}` })).status).toBe(200);
+  await guarded.close();
+});
+
 test('a body that comes with a GET takes no room from others', async () => {
   const body = Buffer.alloc(bodyBytes, 'x');
   for (let i = 0; i < 5; i++) expect((await call('GET', '/docs/', { body })).status).toBe(200);

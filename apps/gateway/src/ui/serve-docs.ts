@@ -43,7 +43,8 @@ function swaggerPage(): Page {
     swaggerUrl: DOCUMENT,
     customSiteTitle: 'Weir: REST API',
     customCss: style,
-    swaggerOptions: { displayRequestDuration: true, validatorUrl: null },
+    // Schemas are shown where they are used; a list of all of them makes the page slow.
+    swaggerOptions: { displayRequestDuration: true, validatorUrl: null, defaultModelsExpandDepth: -1 },
   };
   app.use('/docs', ...swaggerUi.serveFiles(undefined, page));
   app.get('/docs/', swaggerUi.setup(undefined, page));
