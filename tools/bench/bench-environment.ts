@@ -17,6 +17,7 @@ export interface BenchEnvironment {
   readonly postgres: { readonly pid: number; readonly url: string; readonly version: string };
   readonly gateway: GatewayProcess;
   readonly load: LoadProcess;
+  readonly clusterId: string;
   /** Those that were created. */
   readonly topics: ReadonlySet<string>;
   createTopic(name: string, partitionCount: number): Promise<void>;
@@ -44,6 +45,7 @@ export async function startBenchEnvironment(profileFolder: string | undefined): 
       });
     const gateway = await startGateway();
     undo.push(() => gateway.stop());
+    const clusterId = await clusterIdOf(gateway);
     const load = new LoadProcess();
     undo.push(() => load.stop());
     const topics = new Set<string>();
@@ -51,9 +53,10 @@ export async function startBenchEnvironment(profileFolder: string | undefined): 
       postgres: { pid: postgres.pid ?? 0, url: postgres.url, version: postgres.version },
       gateway,
       load,
+      clusterId,
       topics,
       createTopic: async (name, partitionCount) => {
-        await createTopic(gateway, name, partitionCount);
+        await createTopic(`${gateway.url}/v3/clusters/${clusterId}/topics`, name, partitionCount);
         topics.add(name);
       },
       countStored: (topic) => countStored(gateway, topic),
@@ -73,9 +76,13 @@ export async function startBenchEnvironment(profileFolder: string | undefined): 
   }
 }
 
-async function createTopic({ url }: GatewayProcess, name: string, partitionCount: number): Promise<void> {
+async function clusterIdOf({ url }: GatewayProcess): Promise<string> {
   const { kafka_cluster_id: id } = (await (await fetch(url)).json()) as { kafka_cluster_id: string };
-  const response = await fetch(`${url}/v3/clusters/${id}/topics`, {
+  return id;
+}
+
+async function createTopic(url: string, name: string, partitionCount: number): Promise<void> {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ topic_name: name, partitions_count: partitionCount }),

@@ -1,7 +1,7 @@
 // The rows of the benchmark: what each one does, and the goal that it is held against.
 import type { GatewayProcess } from '../testing/gateway-process.ts';
 import type { BenchEnvironment } from './bench-environment.ts';
-import type { Job, Measured } from './load/jobs.ts';
+import type { Job, Measured, ProduceApi } from './load/jobs.ts';
 import { ProcessorClock } from './processes.ts';
 import type { ProcessorUse } from './processes.ts';
 
@@ -66,19 +66,31 @@ function commitRow(clients: number): Row {
 }
 
 interface ProduceShape {
+  /** Default: v2. */
+  readonly api?: ProduceApi;
   readonly recordsPerRequest: number;
   readonly connections: number;
   readonly unit: Unit;
+  /** None where the row is there to be compared with another. */
   readonly goal?: number;
   /** With an Idempotency-Key per request. */
   readonly isKeyed?: boolean;
 }
 
-function produceRow({ recordsPerRequest, connections, unit, goal, isKeyed = false }: ProduceShape): Row {
-  const name = `${recordsPerRequest}x${connections}${isKeyed ? '-keyed' : ''}`;
+function produceRow({
+  api = 'v2',
+  recordsPerRequest,
+  connections,
+  unit,
+  goal,
+  isKeyed = false,
+}: ProduceShape): Row {
+  const shape = `${recordsPerRequest}x${connections}${isKeyed ? '-keyed' : ''}`;
+  const name = api === 'v2' ? shape : `${api.replace(' ', '-')}-${shape}`;
+  const kind = `${api === 'v2' ? '' : `, ${api}`}${isKeyed ? ', with idempotency keys' : ''}`;
   return {
     name,
-    title: `produce ${recordsPerRequest} × ${connections}${isKeyed ? ', with idempotency keys' : ''}`,
+    title: `produce ${recordsPerRequest} × ${connections}${kind}`,
     unit,
     ...(goal === undefined ? {} : { goal: { value: goal } }),
     run: async ({ environment, times }) => {
@@ -87,7 +99,9 @@ function produceRow({ recordsPerRequest, connections, unit, goal, isKeyed = fals
       await environment.createTopic(topic, partitionCount);
       const job = {
         kind: 'produce',
+        api,
         port: gateway.port,
+        clusterId: environment.clusterId,
         topic,
         recordsPerRequest,
         connections,
@@ -143,6 +157,8 @@ export const rows: readonly Row[] = [
   produceRow({ recordsPerRequest: 1, connections: 64, unit: 'requests/s', goal: 12_000 }),
   produceRow({ recordsPerRequest: 10, connections: 16, unit: 'records/s', goal: 60_000 }),
   produceRow({ recordsPerRequest: 100, connections: 16, unit: 'records/s', goal: 250_000 }),
+  produceRow({ api: 'v3 stream', recordsPerRequest: 100, connections: 16, unit: 'records/s' }),
+  produceRow({ api: 'v3 batch', recordsPerRequest: 100, connections: 16, unit: 'records/s' }),
   produceRow({ recordsPerRequest: 500, connections: 16, unit: 'records/s', goal: 310_000 }),
   produceRow({ recordsPerRequest: 1, connections: 64, unit: 'requests/s', isKeyed: true }),
   produceRow({ recordsPerRequest: 100, connections: 16, unit: 'records/s', isKeyed: true }),

@@ -506,6 +506,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v3/clusters/{cluster_id}/topics/{topic_name}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Append records to a topic, one or a stream of them
+         * @description The body is one record, or any number of them that follow each other, with or without white space between. Each is answered by one report, in the same order and on a line of its own, as soon as it is stored: while the body is still being sent, too. A record that can not be stored has an error in place of its report, and the next ones go on; behind what is no JSON, or too large, the answer ends. The status is 200 either way. Records keep their order. With an Idempotency-Key each record is safe to repeat by itself, by its place in the stream.
+         */
+        post: operations["produceRecordsV3"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/clusters/{cluster_id}/topics/{topic_name}/records:batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Append a batch of records to a topic
+         * @description Each entry is stored or not by itself; with an Idempotency-Key all of them are one unit.
+         */
+        post: operations["produceBatchV3"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/clusters/{cluster_id}/topics/{topic_name}/partitions/{partition_id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Append record batches to a partition
+         * @description Weir's own, for clients that speak Kafka's record format: RecordBatch v2, one or more back to back. All are checked before any is stored, and each is stored as it is, but for its base offset.
+         */
+        post: operations["produceRecordBatchesV3"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/topics": {
         parameters: {
             query?: never;
@@ -1149,6 +1209,113 @@ export interface components {
             /** Format: uri */
             self: string;
             resource_name: string | null;
+        };
+        /** @description Records to append, each with an id */
+        V3ProduceBatch: {
+            /** @description At most WEIR_PRODUCE_BATCH_MAX_ENTRIES */
+            entries: components["schemas"]["V3ProduceBatchEntry"][];
+        };
+        /** @description A record to append */
+        V3ProduceBatchEntry: {
+            /** @description Names the entry in the answer */
+            id: string;
+            /** @description Without it the key decides; without a key the gateway does */
+            partition_id?: (number | string) | null;
+            headers?: components["schemas"]["V3ProduceHeader"][] | null;
+            key?: components["schemas"]["V3ProduceData"] | null;
+            value?: components["schemas"]["V3ProduceData"] | null;
+            /** @description RFC 3339; without it, the time of the append */
+            timestamp?: string | null;
+        };
+        /** @description Why an entry is not stored */
+        V3ProduceBatchFailure: {
+            id: string;
+            error_code: number;
+            message: string;
+        };
+        /** @description Where an entry is stored */
+        V3ProduceBatchSuccess: {
+            id: string;
+            cluster_id: string;
+            topic_name: string;
+            partition_id: number;
+            offset: number;
+            /**
+             * Format: date-time
+             * @description As it is stored
+             */
+            timestamp: string;
+            key?: components["schemas"]["V3ProducedData"];
+            value?: components["schemas"]["V3ProducedData"];
+        };
+        /** @description A key or a value */
+        V3ProduceData: {
+            /** @description JSON where it is not given. BINARY is base64. Types with schemas come with the schema registry */
+            type?: ("JSON" | "STRING" | "BINARY") | null;
+            /** @description JSON is stored as it is written, without white space between tokens; null is stored as no bytes */
+            data?: unknown;
+        };
+        /** @description Why a record is not stored, in place of its report */
+        V3ProduceError: {
+            error_code: number;
+            message: string;
+        };
+        /** @description A record header; names may repeat and keep their order */
+        V3ProduceHeader: {
+            name: string;
+            value?: string | null;
+        };
+        /** @description A record to append; any number may follow each other */
+        V3ProduceRecord: {
+            /** @description Without it the key decides; without a key the gateway does */
+            partition_id?: (number | string) | null;
+            headers?: components["schemas"]["V3ProduceHeader"][] | null;
+            key?: components["schemas"]["V3ProduceData"] | null;
+            value?: components["schemas"]["V3ProduceData"] | null;
+            /** @description RFC 3339; without it, the time of the append */
+            timestamp?: string | null;
+        };
+        /** @description Where a record is stored */
+        V3ProduceReport: {
+            /** @constant */
+            error_code: 200;
+            cluster_id: string;
+            topic_name: string;
+            partition_id: number;
+            offset: number;
+            /**
+             * Format: date-time
+             * @description As it is stored
+             */
+            timestamp: string;
+            key?: components["schemas"]["V3ProducedData"];
+            value?: components["schemas"]["V3ProducedData"];
+        };
+        /** @description Both in the order of the request */
+        V3ProducedBatch: {
+            successes: components["schemas"]["V3ProduceBatchSuccess"][];
+            failures: components["schemas"]["V3ProduceBatchFailure"][];
+        };
+        /** @description What became of key or value; missing where none was sent */
+        V3ProducedData: {
+            /** @enum {string} */
+            type: "JSON" | "STRING" | "BINARY";
+            /** @description Bytes that are stored */
+            size: number;
+        };
+        /** @description One per record batch, in their order */
+        V3ProducedRecordBatches: {
+            batches: (components["schemas"]["V3RecordBatchReport"] | components["schemas"]["V3ProduceError"])[];
+        };
+        /** @description Where a record batch is stored */
+        V3RecordBatchReport: {
+            /** @constant */
+            error_code: 200;
+            /** @description Offset of its first record; the others follow without gaps */
+            base_offset: number;
+            records_count: number;
+            /** @description Where the topic stamps records */
+            log_append_time: string | null;
         };
         /** @description Alterations of one topic, all or none */
         V3TopicAlterations: {
@@ -5710,6 +5877,538 @@ export interface operations {
                 };
             };
             /** @description 42206: no body; 422: something is missing */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Bodies of requests under way take all of WEIR_REQUEST_BYTES_IN_FLIGHT_MAX; try again after Retry-After seconds */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 50302: the database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    produceRecordsV3: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: whoever sends it again with the same key gets the first answer and stores nothing. 1 to 255 visible ASCII characters, bare or in quotes; every new request needs a key of its own */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of this cluster, as GET /v3/clusters gives it
+                 * @example {cluster_id}
+                 */
+                cluster_id: string;
+                /**
+                 * @description Name of the topic
+                 * @example example
+                 */
+                topic_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "key": {
+                 *         "type": "STRING",
+                 *         "data": "first"
+                 *       },
+                 *       "value": {
+                 *         "type": "JSON",
+                 *         "data": {
+                 *           "hello": "world"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["V3ProduceRecord"];
+            };
+        };
+        responses: {
+            /** @description Reports; this is one of them. `error_code` tells whether the record is stored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V3ProduceReport"] | components["schemas"]["V3ProduceError"];
+                };
+            };
+            /** @description A charset that is not known, or a body that is not gzip although it says so */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 404: not the id of this cluster */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Accept does not cover application/json */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body came more slowly than WEIR_REQUEST_BODY_BYTES_PER_SECOND_MIN */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Content-Type is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 42206: no body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Bodies of requests under way take all of WEIR_REQUEST_BYTES_IN_FLIGHT_MAX; try again after Retry-After seconds */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 50302: the database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    produceBatchV3: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: whoever sends it again with the same key gets the first answer and stores nothing. 1 to 255 visible ASCII characters, bare or in quotes; every new request needs a key of its own */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of this cluster, as GET /v3/clusters gives it
+                 * @example {cluster_id}
+                 */
+                cluster_id: string;
+                /**
+                 * @description Name of the topic
+                 * @example example
+                 */
+                topic_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "entries": [
+                 *         {
+                 *           "id": "1",
+                 *           "value": {
+                 *             "data": {
+                 *               "hello": "world"
+                 *             }
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["V3ProduceBatch"];
+            };
+        };
+        responses: {
+            /** @description What became of each entry */
+            207: {
+                headers: {
+                    /** @description `true` where the answer is that of an earlier request with this Idempotency-Key */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V3ProducedBatch"];
+                };
+            };
+            /** @description Not the JSON described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 404: not the id of this cluster */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Accept does not cover application/json */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body came more slowly than WEIR_REQUEST_BODY_BYTES_PER_SECOND_MIN */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is larger than WEIR_REQUEST_BODY_MAX_BYTES */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Content-Type is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 42208: no body, no entries, more than WEIR_PRODUCE_BATCH_MAX_ENTRIES, or ids that are missing or repeated; 422: the Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Bodies of requests under way take all of WEIR_REQUEST_BYTES_IN_FLIGHT_MAX; try again after Retry-After seconds */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 50302: the database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    produceRecordBatchesV3: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: whoever sends it again with the same key gets the first answer and stores nothing. 1 to 255 visible ASCII characters, bare or in quotes; every new request needs a key of its own */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of this cluster, as GET /v3/clusters gives it */
+                cluster_id: string;
+                /** @description Name of the topic */
+                topic_name: string;
+                /** @description Number of the partition, from 0 */
+                partition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.weir.record-batches.v1": string;
+            };
+        };
+        responses: {
+            /** @description All are stored */
+            200: {
+                headers: {
+                    /** @description `true` where the answer is that of an earlier request with this Idempotency-Key */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V3ProducedRecordBatches"];
+                };
+            };
+            /** @description Some are stored: each has its own verdict */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V3ProducedRecordBatches"];
+                };
+            };
+            /** @description Not record batches: lengths, counts or checksums do not fit, or ones that no producer may send */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 404: not the id of this cluster; 40403: no such topic, or no such partition */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Accept does not cover application/json */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body came more slowly than WEIR_REQUEST_BODY_BYTES_PER_SECOND_MIN */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 413: the body is larger than WEIR_REQUEST_BODY_MAX_BYTES, or the batches than max.message.bytes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Content-Type is not application/vnd.weir.record-batches.v1 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 42206: no body; 422: compressed, of an older version, with records that the topic does not take, or under an Idempotency-Key of another request */
             422: {
                 headers: {
                     [name: string]: unknown;

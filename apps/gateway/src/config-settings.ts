@@ -182,6 +182,11 @@ export const settings = {
     { min: 8, max: JSON_DEPTH_LIMIT },
     'Deepest nesting of objects and lists in JSON that is sent, be it a request or a value in it; more is answered with 400.',
   ),
+  produceBatchMaxEntries: integer(
+    1000,
+    { min: 1, max: 100_000 },
+    'Most entries in one v3 records:batch request; more are answered with 422.',
+  ),
   requestTimeoutMs: integer(
     30_000,
     { min: 100, max: 10 * minuteMs },

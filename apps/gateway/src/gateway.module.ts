@@ -7,10 +7,12 @@ import type { HealthCheck } from './health/health-check.ts';
 import type { WaitingRequests } from './http/request-context.ts';
 import { RecordsV2Controller } from './rest-v2/records.controller.ts';
 import { TopicsV2Controller } from './rest-v2/topics.controller.ts';
+import { BatchesV3Controller } from './rest-v3/batches.controller.ts';
 import { BrokerConfigsV3Controller } from './rest-v3/broker-configs.controller.ts';
 import { BrokersV3Controller } from './rest-v3/brokers.controller.ts';
 import { ClustersV3Controller } from './rest-v3/clusters.controller.ts';
 import { PartitionsV3Controller } from './rest-v3/partitions.controller.ts';
+import { RecordsV3Controller } from './rest-v3/records.controller.ts';
 import { ReplicasV3Controller } from './rest-v3/replicas.controller.ts';
 import { TopicConfigsV3Controller } from './rest-v3/topic-configs.controller.ts';
 import { TopicsV3Controller } from './rest-v3/topics.controller.ts';
@@ -39,6 +41,8 @@ export class GatewayModule {
         ReplicasV3Controller,
         BrokersV3Controller,
         BrokerConfigsV3Controller,
+        RecordsV3Controller,
+        BatchesV3Controller,
         ServiceController,
       ],
       providers: [

@@ -43,6 +43,24 @@ test.each([1, 3, 17, 1000])(
   },
 );
 
+test.each([1, 3, 17, 1000])(
+  'an answer in chunks, in pieces of %i bytes, ends with the last chunk',
+  async (size) => {
+    const chunks = '5\r\nhello\r\n0\r\n\r\n';
+    const bytes = Buffer.from(`HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}`);
+    const port = await serve(async (socket) => {
+      for (let at = 0; at < bytes.length; at += size) {
+        socket.write(bytes.subarray(at, at + size));
+        await turn();
+      }
+    });
+    const connection = await HttpConnection.open(port);
+    for (let round = 0; round < 2; round++)
+      expect(requireOk(await connection.send(request)).toString()).toBe(chunks);
+    connection.close();
+  },
+);
+
 test('an answer without a body ends with its head', async () => {
   const port = await serve((socket) => void socket.write('HTTP/1.1 503 Away\r\ncontent-length: 0\r\n\r\n'));
   const connection = await HttpConnection.open(port);

@@ -4,6 +4,8 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 
 const HEAD_END = Buffer.from('\r\n\r\n');
+/** Of a body in chunks: nothing else of the connection can follow, since one request is under way at a time. */
+const CHUNKS_END = Buffer.from('\r\n0\r\n\r\n');
 const statusStart = 'HTTP/1.1 '.length;
 
 export interface Answer {
@@ -21,7 +23,9 @@ export class HttpConnection {
   #waiting: Waiting | undefined;
   #head: Buffer = Buffer.alloc(0);
   #status = 0;
-  /** Set while a body is being received. */
+  /** Set while a body in chunks is being received, which stay as they are. */
+  #chunks: Buffer | undefined;
+  /** Set while a body of a known length is being received. */
   #body: Buffer | undefined;
   #received = 0;
 
@@ -59,20 +63,30 @@ export class HttpConnection {
   }
 
   #receive(chunk: Buffer): void {
+    if (this.#chunks !== undefined) {
+      this.#receiveChunks(chunk);
+      return;
+    }
     if (this.#body === undefined) {
       this.#head = this.#head.length === 0 ? chunk : Buffer.concat([this.#head, chunk]);
       const end = this.#head.indexOf(HEAD_END);
       if (end === -1) return;
       const head = this.#head.toString('latin1', 0, end);
+      this.#status = Number(head.slice(statusStart, statusStart + 3));
+      chunk = this.#head.subarray(end + HEAD_END.length);
+      if (/\r\ntransfer-encoding: *chunked/i.test(head)) {
+        this.#chunks = this.#head.subarray(0, 0);
+        this.#head = Buffer.alloc(0);
+        this.#receiveChunks(chunk);
+        return;
+      }
       const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
       if (length === undefined) {
         this.#fail(new Error(`an answer without a length: ${head}`));
         return;
       }
-      this.#status = Number(head.slice(statusStart, statusStart + 3));
       this.#body = Buffer.allocUnsafe(Number(length));
       this.#received = 0;
-      chunk = this.#head.subarray(end + HEAD_END.length);
       this.#head = Buffer.alloc(0);
     }
     chunk.copy(this.#body, this.#received);
@@ -80,10 +94,17 @@ export class HttpConnection {
     if (this.#received >= this.#body.length) this.#finish(this.#body);
   }
 
+  #receiveChunks(chunk: Buffer): void {
+    const chunks = Buffer.concat([this.#chunks ?? chunk.subarray(0, 0), chunk]);
+    this.#chunks = chunks;
+    if (chunks.subarray(-CHUNKS_END.length).equals(CHUNKS_END)) this.#finish(chunks);
+  }
+
   #finish(body: Buffer): void {
     const waiting = this.#waiting;
     this.#waiting = undefined;
     this.#body = undefined;
+    this.#chunks = undefined;
     waiting?.resolve({ status: this.#status, body });
   }
 
@@ -93,8 +114,9 @@ export class HttpConnection {
   }
 }
 
-/** Throws where the answer is no 200, with what it says. */
-export function requireOk({ status, body }: Answer): Buffer {
-  if (status !== 200) throw new Error(`the gateway answered ${status}: ${body.subarray(0, 500).toString()}`);
+/** Throws where the answer has another status, with what it says. */
+export function requireOk({ status, body }: Answer, okStatus = 200): Buffer {
+  if (status !== okStatus)
+    throw new Error(`the gateway answered ${status}: ${body.subarray(0, 500).toString()}`);
   return body;
 }

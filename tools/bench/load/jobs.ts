@@ -1,8 +1,13 @@
 // What the benchmark asks of its load process, and what comes back: plain objects, since they travel between processes.
 
+export type ProduceApi = 'v2' | 'v3 stream' | 'v3 batch';
+
 export interface ProduceJob {
   readonly kind: 'produce';
+  readonly api: ProduceApi;
   readonly port: number;
+  /** v3 has it in its paths. */
+  readonly clusterId: string;
   readonly topic: string;
   readonly recordsPerRequest: number;
   readonly connections: number;

@@ -1,29 +1,46 @@
 // Producers: each connection sends its next request as soon as the last one is answered.
 import { randomBytes } from 'node:crypto';
 import { HttpConnection, requireOk } from './http-connection.ts';
-import type { FillJob, Measured, ProduceJob } from './jobs.ts';
+import type { FillJob, Measured, ProduceApi, ProduceJob } from './jobs.ts';
 import { Measurement } from './measurement.ts';
-import { makeValue, produceRequest, setKey } from './requests.ts';
+import { batchRequest, makeValue, produceRequest, setKey, streamRequest } from './requests.ts';
 
 /** Different bodies to take in turn, so that nothing is measured that only one body would allow. */
 const bodies = 16;
 
-function makeRequests(topic: string, recordsPerRequest: number, isKeyed = false): Buffer[] {
+interface RequestForm {
+  readonly recordsPerRequest: number;
+  /** One request of these values. */
+  readonly make: (values: readonly string[]) => Buffer;
+}
+
+function formOf({ api, topic, clusterId, recordsPerRequest, isKeyed }: ProduceJob): RequestForm {
+  const path = `/v3/clusters/${clusterId}/topics/${topic}`;
+  const forms: Readonly<Record<ProduceApi, RequestForm['make']>> = {
+    v2: (values) => produceRequest(topic, values, { isKeyed }),
+    'v3 stream': (values) => streamRequest(path, values),
+    'v3 batch': (values) => batchRequest(path, values),
+  };
+  return { recordsPerRequest, make: forms[api] };
+}
+
+function makeRequests({ recordsPerRequest, make }: RequestForm): Buffer[] {
   return Array.from({ length: bodies }, (_, body) => {
     const values = Array.from({ length: recordsPerRequest }, (_, index) =>
       makeValue(body * recordsPerRequest + index),
     );
-    return produceRequest(topic, values, { isKeyed });
+    return make(values);
   });
 }
 
 export async function produceLoad(job: ProduceJob): Promise<Measured> {
-  const { topic, recordsPerRequest, isKeyed } = job;
+  const { recordsPerRequest, isKeyed } = job;
   const keys = randomBytes(6).toString('hex');
-  const requests = makeRequests(topic, recordsPerRequest, isKeyed);
+  const requests = makeRequests(formOf(job));
   const connections = await Promise.all(
     Array.from({ length: job.connections }, () => HttpConnection.open(job.port)),
   );
+  const okStatus = job.api === 'v3 batch' ? 207 : 200;
   const measurement = new Measurement(job);
   await Promise.all(
     connections.map(async (connection, first) => {
@@ -33,7 +50,7 @@ export async function produceLoad(job: ProduceJob): Promise<Measured> {
         const request = own[next % bodies] as Buffer;
         if (isKeyed) setKey(request, `${keys}-${first}-${next}`);
         const beganMs = performance.now();
-        requireOk(await connection.send(request));
+        requireOk(await connection.send(request), okStatus);
         measurement.add(beganMs, recordsPerRequest);
       }
     }),
@@ -44,7 +61,8 @@ export async function produceLoad(job: ProduceJob): Promise<Measured> {
 
 /** A number of records to read later, over four connections. */
 export async function fillLoad({ port, topic, records, recordsPerRequest }: FillJob): Promise<Measured> {
-  const requests = makeRequests(topic, recordsPerRequest);
+  const make = (values: readonly string[]) => produceRequest(topic, values);
+  const requests = makeRequests({ recordsPerRequest, make });
   const measurement = new Measurement({ warmUpMs: 0, measuredMs: Number.MAX_SAFE_INTEGER });
   let left = Math.ceil(records / recordsPerRequest);
   await Promise.all(

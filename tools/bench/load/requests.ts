@@ -26,8 +26,23 @@ export function produceRequest(
 ): Buffer {
   const body = `{"records":[${values.map((value) => `{"value":${value}}`).join(',')}]}`;
   const key = isKeyed ? `${keyHeader}${'0'.repeat(keyLength)}\r\n` : '';
+  return postRequest(`/topics/${topic}`, `${jsonRecords}\r\n${key}`.trimEnd(), body);
+}
+
+/** Records that follow each other. */
+export function streamRequest(topicPath: string, values: readonly string[]): Buffer {
+  const body = values.map((value) => `{"value":{"data":${value}}}`).join('\n');
+  return postRequest(`${topicPath}/records`, 'application/json', body);
+}
+
+export function batchRequest(topicPath: string, values: readonly string[]): Buffer {
+  const entries = values.map((value, index) => `{"id":"${index}","value":{"data":${value}}}`);
+  return postRequest(`${topicPath}/records:batch`, 'application/json', `{"entries":[${entries.join(',')}]}`);
+}
+
+function postRequest(path: string, contentType: string, body: string): Buffer {
   return Buffer.from(
-    `POST /topics/${topic} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: ${jsonRecords}\r\n${key}` +
+    `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: ${contentType}\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }

@@ -161,17 +161,18 @@ export class JsonReader {
 
   #fieldName(): string {
     const name = this.string('a field name');
-    for (const field of this.#fields) if (isField(field, name)) return field;
+    for (const field of this.#fields) if (isText(field, name)) return field;
     return textOf(name);
   }
 }
 
-function isField(field: string, { text, start, end }: Span): boolean {
-  if (end - start !== field.length) return false;
-  for (let i = 0; i < field.length; i++) if (text[start + i] !== field.charCodeAt(i)) return false;
+/** Of ASCII. */
+export function isText(expected: string, { text, start, end }: Span): boolean {
+  if (end - start !== expected.length) return false;
+  for (let i = 0; i < expected.length; i++) if (text[start + i] !== expected.charCodeAt(i)) return false;
   return true;
 }
 
-function textOf({ text, start, end }: Span): string {
+export function textOf({ text, start, end }: Span): string {
   return Buffer.from(text.buffer, text.byteOffset + start, end - start).toString();
 }

@@ -1,37 +1,13 @@
 // The scanner against JSON.parse, over generated documents and documents with a fault put in.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { jsonText, tokens } from '../../../../tools/testing/json-texts.ts';
 import { JsonScanner, JSON_DEPTH_LIMIT, withoutWhitespace } from './scanner.ts';
 
 const runs = { numRuns: 2000 };
 
-/** JSON texts as people and machines write them: spread out or compact, with every way to write a number or a string. */
-const text = fc.letrec<{ value: string }>((tie) => {
-  const space = fc.constantFrom('', '', '', ' ', '\n', '\t', '\r', ' \n ');
-  const number = fc.constantFrom('0', '-0', '1.0', '1e5', '-12.50E-3', '9223372036854775808', '1e+10');
-  const escape = fc.constantFrom('\\n', '\\"', '\\\\', '\\/', '\\u00e9', '\\ud83d\\ude00', '\\u0000');
-  const plain = fc.string({ unit: 'grapheme', maxLength: 8 }).map((s) => JSON.stringify(s).slice(1, -1));
-  const string = fc.array(fc.oneof(plain, escape), { maxLength: 4 }).map((parts) => `"${parts.join('')}"`);
-  const spaced = fc
-    .tuple(space, tie('value'), space)
-    .map(([before, value, after]) => `${before}${value}${after}`);
-  const member = fc
-    .tuple(space, string, space, spaced)
-    .map(([before, name, after, value]) => `${before}${name}${after}:${value}`);
-  return {
-    value: fc.oneof(
-      { depthSize: 'small', withCrossShrink: true },
-      fc.oneof(number, string, fc.constantFrom('true', 'false', 'null')),
-      fc.array(spaced, { maxLength: 4 }).map((items) => `[${items.join(',')}]`),
-      fc.array(member, { maxLength: 4 }).map((members) => `{${members.join(',')}}`),
-      space.map((inside) => `{${inside}}`),
-      space.map((inside) => `[${inside}]`),
-    ),
-  };
-}).value;
-
 const faulty = fc
-  .tuple(text, fc.nat(), fc.constantFrom(...'{}[]",:\\ue0123456789.+-tfn \u0001x'), fc.nat(2))
+  .tuple(jsonText, fc.nat(), fc.constantFrom(...'{}[]",:\\ue0123456789.+-tfn \u0001x'), fc.nat(2))
   .map(([whole, at, character, kind]) => {
     const place = at % (whole.length + 1);
     const rest = kind === 0 ? place : place + 1;
@@ -60,7 +36,7 @@ function hasLoneSurrogate(json: string): boolean {
 describe('JsonScanner', () => {
   test('accepts every JSON document', () => {
     fc.assert(
-      fc.property(text, (json) => {
+      fc.property(jsonText, (json) => {
         expect(accepts(json)).toBe(true);
       }),
       runs,
@@ -89,7 +65,7 @@ describe('JsonScanner', () => {
 
   test('ends a value where it ends, and notes white space inside of it only', () => {
     fc.assert(
-      fc.property(text, fc.constantFrom(',1', ']', '}', ' ', ''), (json, after) => {
+      fc.property(jsonText, fc.constantFrom(',1', ']', '}', ' ', ''), (json, after) => {
         const scanner = new JsonScanner(Buffer.from(json + after));
         scanner.skipValue();
         expect(scanner.position).toBe(Buffer.byteLength(json));
@@ -102,7 +78,7 @@ describe('JsonScanner', () => {
 
   test('a text without white space holds the same tokens', () => {
     fc.assert(
-      fc.property(text, (json) => {
+      fc.property(jsonText, (json) => {
         const compact = Buffer.from(withoutWhitespace(Buffer.from(json))).toString();
         expect(JSON.parse(compact)).toEqual(JSON.parse(json));
         expect(tokens(compact)).toEqual(tokens(json));
@@ -148,8 +124,3 @@ describe('JsonScanner', () => {
     } else expect(() => scanner.skipValue()).toThrow(message);
   });
 });
-
-/** Strings and everything else between white space. */
-function tokens(json: string): string[] {
-  return json.match(/"(?:[^"\\]|\\.)*"|[^\s"]/g) ?? [];
-}

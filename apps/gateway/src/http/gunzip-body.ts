@@ -38,10 +38,19 @@ export class GunzipQueue {
 }
 
 function withRatio(body: Buffer, limits: BodyLimits, ratioMax: number): BodyLimits {
-  const maxBytes = Math.max(RATIO_FREE_BYTES, body.length * ratioMax);
+  const maxBytes = decodedMaxBytes(body.length, ratioMax);
   if (maxBytes >= limits.maxBytes) return limits;
+  return { ...limits, maxBytes, tooLarge: () => growsTooMuch(ratioMax) };
+}
+
+/** What so many bytes of gzip may become. */
+export function decodedMaxBytes(encodedBytes: number, ratioMax: number): number {
+  return Math.max(RATIO_FREE_BYTES, encodedBytes * ratioMax);
+}
+
+export function growsTooMuch(ratioMax: number): RestError {
   const limit = `decompressionRatioMax=${ratioMax} (WEIR_DECOMPRESSION_RATIO_MAX)`;
-  return { ...limits, maxBytes, tooLarge: () => plainError(413, `the body grows more than ${limit} times`) };
+  return plainError(413, `the body grows more than ${limit} times`);
 }
 
 async function gunzip(body: Buffer, limits: BodyLimits): Promise<Buffer> {

@@ -14,15 +14,13 @@ export function isLingering(socket: Socket): boolean {
   return lingeringOn.has(socket);
 }
 
-/** Needs a Content-Length, since the stream ends later than its bytes. */
-export function lingering(payload: Buffer, request: IncomingMessage): Readable {
+/** Throws away what still comes; calls back when the client has stopped, or after a while. */
+export function linger(request: IncomingMessage, onEnd: () => void): void {
   lingeringOn.add(request.socket);
-  const answer = new Readable({ read: () => undefined });
-  answer.push(payload);
   const end = () => {
     clearTimeout(timer);
     request.removeListener('end', end).removeListener('close', end);
-    if (!answer.destroyed) answer.push(null);
+    onEnd();
   };
   const timer = setTimeout(end, LINGER_MS);
   request
@@ -30,5 +28,14 @@ export function lingering(payload: Buffer, request: IncomingMessage): Readable {
     .once('close', end)
     .on('error', () => undefined)
     .resume();
+}
+
+/** Needs a Content-Length, since the stream ends later than its bytes. */
+export function lingering(payload: Buffer, request: IncomingMessage): Readable {
+  const answer = new Readable({ read: () => undefined });
+  answer.push(payload);
+  linger(request, () => {
+    if (!answer.destroyed) answer.push(null);
+  });
   return answer;
 }

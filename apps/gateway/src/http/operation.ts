@@ -38,6 +38,8 @@ export interface Operation {
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
   readonly body?: { readonly required: boolean; readonly content: Content };
+  /** The handler reads the body while it arrives (StreamedBody); else it gets it whole, as bytes. */
+  readonly streamsBody?: boolean;
   /** Of names in paths it speaks of the topic `example`, its partition 0 and broker 1. */
   readonly example?: Example;
   readonly answers: Readonly<{ [status: string]: AnswerDescription }>;

@@ -10,6 +10,8 @@ import { byteClientOf } from './request-bytes.ts';
 import type { RequestBytes } from './request-bytes.ts';
 import { plainError } from './rest-error.ts';
 import type { SlowBodies } from './slow-bodies.ts';
+import { StreamedBody } from './streamed-body.ts';
+import type { BodyRoom } from './streamed-body.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -27,7 +29,14 @@ export interface RawBodyOptions {
   readonly slowBodies: SlowBodies;
 }
 
-type Done = (error: Error | null, body?: Buffer) => void;
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Of routes that read their body themselves: see Operation. */
+    streamsBody?: boolean;
+  }
+}
+
+type Done = (error: Error | null, body?: Buffer | StreamedBody) => void;
 
 /** A body counts as it came, as the record batches made of it, and as what is sent to PostgreSQL. */
 const COUNTED_TIMES = 3;
@@ -90,6 +99,12 @@ class BodyReader {
       refuse(plainError(415, `the body is encoded as ${encoding}; gzip and identity are read`));
       return;
     }
+    if (request.routeOptions.config.streamsBody === true) {
+      // Until the route begins to read it.
+      request.isBodyUnread = true;
+      done(null, this.#streamed(request, payload, isGzip));
+      return;
+    }
     const limits: BodyLimits = {
       maxBytes: this.#options.maxBytes,
       // What is encoded counts in full when it is decoded.
@@ -125,6 +140,21 @@ class BodyReader {
 
   expectsContinue({ headers, raw }: FastifyRequest): boolean {
     return headers.expect !== undefined && this.#expecting.has(raw);
+  }
+
+  #streamed(request: FastifyRequest, payload: IncomingMessage, isGzip: boolean): StreamedBody {
+    const { requestBytes, decompressionRatioMax: ratioMax } = this.#options;
+    const client = byteClientOf(request);
+    const room: BodyRoom = {
+      reserve: (bytes, heldBefore) =>
+        requestBytes.reserve(client, bytes * COUNTED_TIMES, heldBefore * COUNTED_TIMES),
+      release: (bytes) => requestBytes.release(client, bytes * COUNTED_TIMES),
+    };
+    const letContinue = () => {
+      request.isBodyUnread = false;
+      this.#letContinue(payload);
+    };
+    return new StreamedBody(payload, { isGzip, ratioMax, room, letContinue });
   }
 
   #letContinue(message: IncomingMessage): void {

@@ -14,6 +14,7 @@ export function contextOf(request: FastifyRequest): RequestContext {
 /** Requests that wait, so that a gateway that closes can answer them first. */
 export class WaitingRequests {
   readonly #waiting = new Set<AbortController>();
+  readonly #callbacks = new Set<() => void>();
   #isClosing = false;
 
   /** Runs `work` with a context whose signal fires when the client goes away or the gateway closes. */
@@ -35,9 +36,17 @@ export class WaitingRequests {
     }
   }
 
+  /** Calls back when the gateway closes, at once where it does already; the answer ends that. */
+  onClose(callback: () => void): () => void {
+    if (this.#isClosing) callback();
+    this.#callbacks.add(callback);
+    return () => this.#callbacks.delete(callback);
+  }
+
   /** From now on nothing waits. */
   close(): void {
     this.#isClosing = true;
+    for (const callback of this.#callbacks) callback();
     for (const controller of this.#waiting) controller.abort();
   }
 }

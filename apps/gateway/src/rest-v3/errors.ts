@@ -11,6 +11,9 @@ const unavailable: ErrorRow = { status: 503, errorCode: 50302 };
 /** An empty body where one is needed, or one that names nothing legal: its message begins with `Payload error. `. */
 export const PAYLOAD_ERROR = 42206;
 
+/** A batch that can't be one: no entries, too many, or ids that do not tell them apart. */
+export const BATCH_INVALID = 42208;
+
 const rows: Readonly<Record<ErrorKind, ErrorRow>> = {
   // Kafka refused it: topic exists, bad counts, bad configs, bad names.
   rejected: { status: 400, errorCode: 40002 },

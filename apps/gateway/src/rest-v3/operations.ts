@@ -6,6 +6,7 @@ import { queryBoolean } from '../http/schemas.ts';
 import { brokerOperations } from './operations-brokers.ts';
 import { configOperations } from './operations-configs.ts';
 import { partitionOperations } from './operations-partitions.ts';
+import { produceOperations } from './operations-produce.ts';
 import {
   everywhere,
   exampleCluster,
@@ -165,4 +166,5 @@ export const v3Operations: readonly Operation[] = [
   ...partitionOperations,
   ...brokerOperations,
   ...configOperations,
+  ...produceOperations,
 ];

@@ -56,13 +56,23 @@ export function requireJsonAccepted(request: FastifyRequest): void {
     throw plainError(406, `this answer is ${V3_JSON}`);
 }
 
+/** Throws 404 for the id of another cluster. */
+export async function requireCluster(
+  broker: Broker,
+  request: FastifyRequest,
+  context: RequestContext,
+): Promise<ClusterDescription> {
+  const cluster = await broker.describeCluster(context);
+  const { cluster_id } = request.params as ClusterPath;
+  if (cluster_id !== cluster.clusterId) throw plainError(404, `cluster ${cluster_id} is not served here`);
+  return cluster;
+}
+
 /** Throws 404 for the id of another cluster, 406. */
 export async function clusterScope(broker: Broker, request: FastifyRequest): Promise<Scope> {
   requireJsonAccepted(request);
   const context = contextOf(request);
-  const cluster = await broker.describeCluster(context);
-  const { cluster_id } = request.params as ClusterPath;
-  if (cluster_id !== cluster.clusterId) throw plainError(404, `cluster ${cluster_id} is not served here`);
+  const cluster = await requireCluster(broker, request, context);
   return { cluster, context, links: new Links(request, cluster.clusterId) };
 }
 

@@ -1,0 +1,34 @@
+// The bulk media type: RecordBatches v2 back to back, as the log keeps them. Checked whole before any of it is appended.
+import { Batch, KafkaError, readRecordBatchHeader, verifyRecordBatch } from '@weir/protocol';
+import { plainError } from '../http/rest-error.ts';
+
+export const RECORD_BATCHES = 'application/vnd.weir.record-batches.v1';
+
+/** Throws 400 for what is no record batch, or none that a producer may send; UNSUPPORTED_COMPRESSION_TYPE. */
+export function readBatches(body: Buffer): Batch[] {
+  const batches: Batch[] = [];
+  for (let at = 0; at < body.length;) {
+    const rest = body.subarray(at);
+    const bytes = rest.subarray(0, checked(() => readRecordBatchHeader(rest), at).sizeBytes);
+    const header = checked(() => verifyRecordBatch(bytes), at);
+    if (header.recordCount === 0) throw fault('a batch holds at least one record', at);
+    if (header.isControl) throw fault('control batches are the broker’s own', at);
+    if (header.isTransactional) throw fault('there are no transactions', at);
+    batches.push(Batch.fromBytes(bytes));
+    at += bytes.length;
+  }
+  return batches;
+}
+
+function checked<T>(read: () => T, at: number): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof KafkaError && error.errorName === 'CORRUPT_MESSAGE') throw fault(error.message, at);
+    throw error;
+  }
+}
+
+function fault(message: string, at: number): Error {
+  return plainError(400, `${message}, in the record batch that begins at byte ${at}`);
+}

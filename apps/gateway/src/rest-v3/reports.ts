@@ -1,0 +1,111 @@
+// Reports on produced records, byte by byte: of a report only four numbers and a time are new, and JSON.stringify would cost more
+// than the rest of the record.
+import { KafkaError } from '@weir/protocol';
+import { JsonFault } from '../embedded-json/json-fault.ts';
+import { ByteWriter } from '../http/byte-writer.ts';
+import { errorAnswer } from '../http/error-answer.ts';
+import { RestError } from '../http/rest-error.ts';
+import type { Outcome, StoredRecord } from './append-records.ts';
+import type { DatumType, ProduceRecord } from './produce-record.ts';
+
+/** Of a report with value; more is made where it is needed. */
+const REPORT_BYTES = 256;
+
+type DatumName = 'key' | 'value';
+
+const OFFSET = Buffer.from(',"offset":');
+const TIMESTAMP = Buffer.from(',"timestamp":"');
+const QUOTE = Buffer.from('"');
+const CLOSE_BRACE = Buffer.from('}');
+const BETWEEN = Buffer.from('\n');
+
+function datumStarts(name: DatumName): Readonly<Record<DatumType, Buffer>> {
+  const start = (type: DatumType) => Buffer.from(`,"${name}":{"type":"${type}","size":`);
+  return { BINARY: start('BINARY'), STRING: start('STRING'), JSON: start('JSON') };
+}
+
+const starts = { key: datumStarts('key'), value: datumStarts('value') };
+
+export interface ReportedTopic {
+  readonly clusterId: string;
+  readonly topic: string;
+}
+
+/** The reports of one answer. */
+export class ReportWriter {
+  readonly #writer: ByteWriter;
+  readonly #place: string;
+  readonly #start: Buffer;
+  #lastMs = Number.NaN;
+  #lastTime: Buffer = QUOTE;
+
+  constructor({ clusterId, topic }: ReportedTopic, records: number) {
+    this.#writer = new ByteWriter(REPORT_BYTES * records);
+    this.#place = `"cluster_id":${JSON.stringify(clusterId)},"topic_name":${JSON.stringify(topic)},"partition_id":`;
+    this.#start = Buffer.from(`{"error_code":200,${this.#place}`);
+  }
+
+  /** A report of a stream. */
+  report(record: ProduceRecord, outcome: Outcome): void {
+    if ('error' in outcome) {
+      this.error(outcome.error);
+      return;
+    }
+    this.#writer.bytes(this.#start);
+    this.#rest(record, outcome);
+    this.#writer.bytes(BETWEEN);
+  }
+
+  /** What stands in a stream in place of a report. */
+  error(error: unknown): void {
+    const { errorCode, message } = inStreamError(error);
+    this.text(JSON.stringify({ error_code: errorCode, message }));
+    this.#writer.bytes(BETWEEN);
+  }
+
+  /** A success of a batch. */
+  success(record: ProduceRecord, outcome: StoredRecord): void {
+    this.text(`{"id":${JSON.stringify(record.id)},${this.#place}`);
+    this.#rest(record, outcome);
+  }
+
+  text(text: string): void {
+    this.#writer.bytes(Buffer.from(text));
+  }
+
+  finish(): Buffer {
+    return this.#writer.finish();
+  }
+
+  #rest({ record, keyType, valueType }: ProduceRecord, { partition, offset, timestamp }: StoredRecord): void {
+    const writer = this.#writer;
+    writer.integer(partition);
+    writer.bytes(OFFSET);
+    writer.integer(offset);
+    writer.bytes(TIMESTAMP);
+    if (timestamp !== this.#lastMs) {
+      this.#lastMs = timestamp;
+      this.#lastTime = Buffer.from(new Date(timestamp).toISOString());
+    }
+    writer.bytes(this.#lastTime);
+    writer.bytes(QUOTE);
+    if (keyType !== undefined) this.#datum(starts.key[keyType], record.key);
+    if (valueType !== undefined) this.#datum(starts.value[valueType], record.value);
+    writer.bytes(CLOSE_BRACE);
+  }
+
+  #datum(start: Buffer, bytes: Uint8Array | null): void {
+    this.#writer.bytes(start);
+    this.#writer.integer(bytes?.length ?? 0);
+    this.#writer.bytes(CLOSE_BRACE);
+  }
+}
+
+/** What a record's error says to its sender. Throws again what is nobody's but our own. */
+export function inStreamError(error: unknown): RestError {
+  if (error instanceof JsonFault)
+    return new RestError(400, `Bad Request: ${error.reason} at byte ${error.position} of the record`);
+  if (error instanceof RestError || error instanceof KafkaError)
+    return errorAnswer(error, { url: '/v3', accept: undefined }).error;
+  throw error;
+}

@@ -1,0 +1,23 @@
+// What a partition holds, by way of Broker: for tests that look at the log behind an API's back.
+import type { Broker, LogRecord, TopicPartition } from '@weir/protocol';
+
+const context = { principal: 'User:test', clientId: 'test' };
+
+/** All records of the partition, in the order of their offsets. */
+export async function storedRecords(
+  broker: Pick<Broker, 'fetch'>,
+  partition: TopicPartition,
+): Promise<LogRecord[]> {
+  const records: LogRecord[] = [];
+  for (;;) {
+    const offset = (records.at(-1)?.offset ?? -1) + 1;
+    const request = { partitions: [{ ...partition, offset }], maxWaitMs: 0, minBytes: 0, maxBytes: 2 ** 24 };
+    const [page] = await broker.fetch(request, context);
+    if (page === undefined || page.error !== null) throw page?.error ?? new Error('no such partition');
+    const found = page.batches
+      .flatMap((batch) => batch.records())
+      .filter((record) => record.offset >= offset);
+    if (found.length === 0) return records;
+    records.push(...found);
+  }
+}
