@@ -31,6 +31,9 @@ def filter_failure(context, failure, case, response):
     # Verdicts of single records: no partition of that number, and the like.
     if "offsets" in answer:
         return False
+    code, message = answer.get("error_code"), answer.get("message", "")
+    # An idempotency key that an earlier request had.
+    is_used_key = code == 422 and "belongs to another request" in message
     # JSON Schema takes 1.0 for an integer; partitions and timestamps are written without a point.
-    is_float_integer = answer.get("error_code") == 400 and "must be an integer" in answer.get("message", "")
-    return answer.get("error_code") not in STATE_CODES and not is_float_integer
+    is_float_integer = code == 400 and "must be an integer" in message
+    return code not in STATE_CODES and not is_used_key and not is_float_integer
