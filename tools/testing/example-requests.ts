@@ -36,14 +36,20 @@ export interface ExampleRequest {
 
 const streams = ['text/event-stream', 'application/x-ndjson'];
 
-/** All of them but those of a GET with a body, which a page can't send. Throws where a path or a body has no example. */
+/** Whether a page can send it: no body on a GET, and none that is not text. */
+export function canBeShown(method: string, bodies: object | undefined): boolean {
+  if (bodies === undefined) return true;
+  return method.toUpperCase() !== 'GET' && /\bjson$/.test(Object.keys(bodies)[0] ?? '');
+}
+
+/** All of those that a page can send. Throws where a path or a body has no example. */
 export function exampleRequests({ tags, paths }: OpenApiDocument): ExampleRequest[] {
   const all = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   );
   return tags
     .flatMap(({ name }) => all.filter(({ operation }) => operation.tags[0] === name))
-    .filter(({ method, operation }) => method !== 'get' || operation.requestBody === undefined)
+    .filter(({ method, operation }) => canBeShown(method, operation.requestBody?.content))
     .map(({ path, method, operation }) => exampleRequest(path, method, operation));
 }
 

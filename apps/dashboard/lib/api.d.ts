@@ -5944,8 +5944,8 @@ export interface operations {
                 /**
                  * @example {
                  *       "key": {
-                 *         "type": "STRING",
-                 *         "data": "first"
+                 *         "type": "JSON",
+                 *         "data": "greeting"
                  *       },
                  *       "value": {
                  *         "type": "JSON",

@@ -32,7 +32,7 @@ export const produceRecords: Operation = {
     params: exampleTopic,
     body: {
       mediaType: V3_JSON,
-      value: { key: { type: 'STRING', data: 'first' }, value: { type: 'JSON', data: { hello: 'world' } } },
+      value: { key: { type: 'JSON', data: 'greeting' }, value: { type: 'JSON', data: { hello: 'world' } } },
     },
   },
   answers: {
