@@ -9,7 +9,7 @@ export interface ApiAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** Parsed, where it is JSON. */
+  /** Parsed, where it is JSON; plain text as it is. */
   readonly body: ReturnType<typeof JSON.parse>;
 }
 
@@ -56,13 +56,16 @@ export function apiCalls(url: string): ApiCall {
       status: response.status,
       headers: response.headers as Record<string, string>,
       text,
-      body: /\bjson\b/.test(response.headers['content-type'] ?? '')
-        ? (JSON.parse(text) as unknown)
-        : undefined,
+      body: bodyOf(text, response.headers['content-type'] ?? ''),
     };
     requireDocumented(method, path, answer);
     return answer;
   };
+}
+
+function bodyOf(text: string, contentType: string): unknown {
+  if (/\bjson\b/.test(contentType)) return JSON.parse(text);
+  return contentType.startsWith('text/plain') ? text : undefined;
 }
 
 function readText(response: Response, done: (error: Error | null, text: string) => void): void {

@@ -17,6 +17,11 @@ export interface GatewayOptions {
   readonly wrapBroker?: (broker: PostgresBroker) => PostgresBroker;
 }
 
+export interface LoggedLine {
+  readonly message: string;
+  readonly [field: string]: unknown;
+}
+
 export interface TestGateway {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
@@ -26,6 +31,8 @@ export interface TestGateway {
   readonly adminUrl: string;
   /** What was logged as a warning or an error: a test that provokes none expects it empty. */
   readonly complaints: readonly string[];
+  /** What was logged as information, each line with its message. */
+  readonly infos: readonly LoggedLine[];
   /** Stops the gateway and removes its database, unless it is another's. */
   close(): Promise<void>;
 }
@@ -38,7 +45,9 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
   const complain = (fields: object, message: string) => {
     complaints.push(`${message} ${JSON.stringify(fields, errorsAsText)}`);
   };
-  const logger = { debug: () => undefined, info: () => undefined, warn: complain, error: complain };
+  const infos: LoggedLine[] = [];
+  const info = (fields: object, message: string) => void infos.push({ ...fields, message });
+  const logger = { debug: () => undefined, info, warn: complain, error: complain };
   const { databasePoolSize: poolSize, ...rest } = config;
   const broker = await openPostgresBroker({ ...rest, poolSize, databaseUrl: database.url, logger });
   const { dashboardDir, wrapBroker = (plain) => plain } = options;
@@ -56,6 +65,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
     database,
     adminUrl: database.adminUrl,
     complaints,
+    infos,
     close: async () => {
       await app.close();
       await broker.close();

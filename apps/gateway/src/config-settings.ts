@@ -207,6 +207,68 @@ export const settings = {
     ['auto', 'json', 'pretty'],
     'Form of log lines: auto is pretty on a terminal and json elsewhere.',
   ),
+  logRequests: choice(
+    'errors',
+    ['off', 'errors', 'all'],
+    'Which requests get a line in the log: errors means those answered with a status of 500 or more and those that logSlowRequestMs calls slow, at most 100 lines a second.',
+  ),
+  logSlowRequestMs: integer(
+    5_000,
+    { min: 0, max: 10 * minuteMs },
+    'A request that took so long counts as slow in the log, unless it asked to wait for records; 0 means that none is slow.',
+  ),
+  metricsTopicsMax: integer(
+    200,
+    { min: 0, max: 100_000 },
+    'Topics that have counts of their own in /metrics: the first ones that are used after a start. All others are counted together as topic "(other)".',
+  ),
+  metricsPartitionsMax: integer(
+    1_000,
+    { min: 0, max: 1_000_000 },
+    'Partitions whose log start and end offsets are in /metrics, by name of their topic; each scrape reads them from the database. 0 turns them off.',
+  ),
+  recordTraceContext: flag(
+    true,
+    'Give records that are produced under a W3C trace context, and hold no traceparent header, the headers traceparent and tracestate.',
+  ),
+  otelExporterOtlpEndpoint: {
+    ...optionalText(
+      { allowed: 'a URL that begins with http:// or https://', test: isHttpUrl },
+      'OpenTelemetry collector to which spans are sent (OTLP over HTTP; /v1/traces is appended). Without it there are no spans.',
+    ),
+    variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+  },
+  otelServiceName: {
+    ...text(
+      'weir',
+      { allowed: 'a name', test: (value) => value.trim() !== '' },
+      'The name under which spans are shown.',
+    ),
+    variable: 'OTEL_SERVICE_NAME',
+  },
+  otelTracesSampler: {
+    ...choice(
+      'parentbased_always_on',
+      [
+        'always_on',
+        'always_off',
+        'traceidratio',
+        'parentbased_always_on',
+        'parentbased_always_off',
+        'parentbased_traceidratio',
+      ],
+      'Which requests become spans; parentbased means that a caller who sends a trace context decides for its requests.',
+    ),
+    variable: 'OTEL_TRACES_SAMPLER',
+  },
+  otelTracesSamplerArg: {
+    ...text(
+      '1',
+      { allowed: 'a number from 0 to 1', test: (value) => /^(0(\.\d+)?|1(\.0+)?)$/.test(value) },
+      'Share of requests that the samplers with traceidratio take.',
+    ),
+    variable: 'OTEL_TRACES_SAMPLER_ARG',
+  },
 } satisfies { [name: string]: Setting<unknown> };
 
 export type SettingName = keyof typeof settings;
@@ -221,6 +283,10 @@ export function variableName(name: SettingName): string {
 
 function isOrigin(value: string): boolean {
   return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) && new URL(value).origin === value;
+}
+
+function isHttpUrl(value: string): boolean {
+  return /^https?:\/\//.test(value) && URL.canParse(value);
 }
 
 function isDatabaseUrl(value: string): boolean {

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ObservedBroker } from '@weir/broker';
 import type { Broker } from '@weir/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
 import type { GatewayConfig } from './config.ts';
@@ -25,6 +26,13 @@ import { plainError } from './http/rest-error.ts';
 import { SlowBodies } from './http/slow-bodies.ts';
 import type { Logger } from './logger.ts';
 import { nestLogger } from './nest-logger.ts';
+import { GatewayMetrics } from './observe/gateway-metrics.ts';
+import type { Measured } from './observe/gateway-metrics.ts';
+import { HttpTraffic } from './observe/http-traffic.ts';
+import { observeRequests } from './observe/observe-requests.ts';
+import { RequestLog } from './observe/request-log.ts';
+import { startTracing } from './observe/tracing.ts';
+import { operations } from './openapi/document.ts';
 import { authenticateRequests } from './security/authenticate-requests.ts';
 import { Authenticator } from './security/authenticator.ts';
 import { guardRequests, RequestGate } from './security/request-gate.ts';
@@ -33,7 +41,7 @@ import { serveDashboard } from './ui/serve-dashboard.ts';
 import { serveDocs } from './ui/serve-docs.ts';
 
 export interface AppOptions {
-  readonly broker: Broker & Pingable;
+  readonly broker: Broker & Pingable & Measured;
   readonly config: GatewayConfig;
   readonly logger: Logger;
   /** The dashboard's static export; a page says how to build it where it is missing. */
@@ -48,22 +56,31 @@ const defaultDashboardDir = fileURLToPath(new URL('../../dashboard/out', import.
 
 /** Closing it answers what waits, takes nothing new, and finishes what is in flight. The broker stays open. */
 export async function createApp(options: AppOptions): Promise<NestFastifyApplication> {
-  const { broker, config, logger } = options;
+  const { config, logger } = options;
   const adapter = newAdapter(config, logger);
   const fastify = adapter.getInstance<FastifyInstance>();
   const waiting = new WaitingRequests();
-  const health = new HealthCheck(broker);
+  const health = new HealthCheck(options.broker);
+  const tracing = await startTracing(config, logger);
+  const broker = new ObservedBroker(options.broker, {
+    recordTraceContext: config.recordTraceContext,
+    topicsMax: config.metricsTopicsMax,
+    tracer: tracing?.tracer,
+  });
+  const traffic = new HttpTraffic(operations);
+  observeRequests(fastify, { traffic, log: new RequestLog(config, logger), tracer: tracing?.tracer });
   // REST Proxy v2 reads a body on a GET.
   fastify.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
   fastify.decorateRequest('jsonDepthMax', config.jsonDepthMax);
+  const bodies = new RequestBytes({
+    limitBytes: config.requestBytesInFlightMax,
+    clientLimitBytes: config.clientBytesInFlightMax,
+    smallBytes: SMALL_BODY_BYTES,
+  });
   acceptRawBodies(fastify, {
     maxBytes: config.requestBodyMaxBytes,
     decompressionRatioMax: config.decompressionRatioMax,
-    requestBytes: new RequestBytes({
-      limitBytes: config.requestBytesInFlightMax,
-      clientLimitBytes: config.clientBytesInFlightMax,
-      smallBytes: SMALL_BODY_BYTES,
-    }),
+    requestBytes: bodies,
     slowBodies: new SlowBodies({
       bytesPerSecondMin: config.requestBodyBytesPerSecondMin,
       graceMs: config.requestBodyGraceMs,
@@ -81,11 +98,16 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
   const { allowAnonymous } = config;
   const authenticator = new Authenticator({ tokens: namedTokens(config.tokens), allowAnonymous });
   authenticateRequests(fastify, authenticator, logger);
+  const metrics = new GatewayMetrics({ traffic, broker, storage: options.broker, bodies, config });
+  fastify.addHook('onClose', async () => {
+    metrics.stop();
+    await tracing?.stop();
+  });
   const refuseOtherMethods = watchRoutes(fastify);
   serveDashboard(fastify, options.dashboardDir ?? defaultDashboardDir);
   serveDocs(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(
-    GatewayModule.of({ broker, config, health, waiting }),
+    GatewayModule.of({ broker, config, health, metrics, waiting }),
     adapter,
     { logger: nestLogger(logger), abortOnError: false, bodyParser: false },
   );

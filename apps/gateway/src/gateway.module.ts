@@ -5,6 +5,8 @@ import type { Broker } from '@weir/protocol';
 import type { GatewayConfig } from './config.ts';
 import type { HealthCheck } from './health/health-check.ts';
 import type { WaitingRequests } from './http/request-context.ts';
+import type { GatewayMetrics } from './observe/gateway-metrics.ts';
+import { MetricsController } from './observe/metrics.controller.ts';
 import { RecordsV2Controller } from './rest-v2/records.controller.ts';
 import { TopicsV2Controller } from './rest-v2/topics.controller.ts';
 import { BatchesV3Controller } from './rest-v3/batches.controller.ts';
@@ -17,18 +19,19 @@ import { ReplicasV3Controller } from './rest-v3/replicas.controller.ts';
 import { TopicConfigsV3Controller } from './rest-v3/topic-configs.controller.ts';
 import { TopicsV3Controller } from './rest-v3/topics.controller.ts';
 import { ServiceController } from './service.controller.ts';
-import { BROKER, CONFIG, HEALTH, WAITING_REQUESTS } from './tokens.ts';
+import { BROKER, CONFIG, HEALTH, METRICS, WAITING_REQUESTS } from './tokens.ts';
 
 export interface GatewayParts {
   readonly broker: Broker;
   readonly config: GatewayConfig;
   readonly health: HealthCheck;
+  readonly metrics: GatewayMetrics;
   readonly waiting: WaitingRequests;
 }
 
 @Module({})
 export class GatewayModule {
-  static of({ broker, config, health, waiting }: GatewayParts): DynamicModule {
+  static of({ broker, config, health, metrics, waiting }: GatewayParts): DynamicModule {
     return {
       module: GatewayModule,
       controllers: [
@@ -44,11 +47,13 @@ export class GatewayModule {
         RecordsV3Controller,
         BatchesV3Controller,
         ServiceController,
+        MetricsController,
       ],
       providers: [
         { provide: BROKER, useValue: broker },
         { provide: CONFIG, useValue: config },
         { provide: HEALTH, useValue: health },
+        { provide: METRICS, useValue: metrics },
         { provide: WAITING_REQUESTS, useValue: waiting },
       ],
     };

@@ -66,4 +66,14 @@ export const getOpenApi: Operation = {
   errors: { ...refused, 503: 'The database is away; try again after Retry-After seconds' },
 };
 
-export const serviceOperations: readonly Operation[] = [getRoot, getLive, getReady, getOpenApi];
+export const getMetrics: Operation = {
+  id: 'getMetrics',
+  method: 'GET',
+  path: '/metrics',
+  tag: 'Service',
+  summary: 'Measurements of this gateway, for Prometheus',
+  answers: { 200: { description: "Prometheus' text format", content: { 'text/plain': z.string() } } },
+  errors: refused,
+};
+
+export const serviceOperations: readonly Operation[] = [getRoot, getLive, getReady, getOpenApi, getMetrics];

@@ -2,4 +2,5 @@
 export const BROKER = Symbol('Broker');
 export const CONFIG = Symbol('GatewayConfig');
 export const HEALTH = Symbol('HealthCheck');
+export const METRICS = Symbol('GatewayMetrics');
 export const WAITING_REQUESTS = Symbol('WaitingRequests');

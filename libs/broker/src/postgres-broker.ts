@@ -28,7 +28,7 @@ import {
   openDatabase,
   TopicStore,
 } from '@weir/storage';
-import type { Database, DatabaseOptions } from '@weir/storage';
+import type { AllLogEnds, Database, DatabaseOptions, StorageStats } from '@weir/storage';
 
 export interface PostgresBrokerOptions extends DatabaseOptions {
   readonly appendLanes: number;
@@ -91,6 +91,16 @@ export class PostgresBroker implements Broker {
     } catch (error) {
       throw databaseError(error);
     }
+  }
+
+  /** What this process has done since its start and does now; costs next to nothing. */
+  stats(): StorageStats {
+    return this.#logs.stats();
+  }
+
+  /** From the database; logs beyond the first `limit` are counted only. Throws BROKER_NOT_AVAILABLE. */
+  logEnds(limit: number): Promise<AllLogEnds> {
+    return this.#logs.logEnds(limit);
   }
 
   /** Ends waiting fetches, settles the appends in flight, then disconnects. */

@@ -11,6 +11,8 @@ export interface RequestContext {
   readonly clientId: string;
   /** W3C trace context of the caller, if it sent one. */
   readonly traceparent?: string;
+  /** Of the same trace, where the caller sent one beside `traceparent`. */
+  readonly tracestate?: string;
   /** Aborts waiting (a long poll whose client went away); never undoes an append that was already handed over. */
   readonly signal?: AbortSignal;
 }

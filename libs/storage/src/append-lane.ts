@@ -18,7 +18,11 @@ export function appendLane(options: AppendLaneOptions): Lane<WaitingAppend> {
     prepare: (appends) => {
       const flush = encodeFlush(appends, Date.now());
       return async (client) => {
-        publish(flush, await appendBatches(client, flush.batches), options.onStored);
+        const appended = await options.commits.measure(
+          () => appendBatches(client, flush.batches),
+          (answer) => flush.batches.filter((_, index) => answer[index]?.status === 'stored'),
+        );
+        publish(flush, appended, options.onStored);
         return [];
       };
     },

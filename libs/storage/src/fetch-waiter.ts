@@ -23,12 +23,18 @@ export class FetchWaiter {
   readonly #waiters = new Map<number, Set<Waiter>>();
   readonly #timer: NodeJS.Timeout;
   #isPolling = false;
+  #waitingCount = 0;
   #isClosed = false;
 
   constructor(options: FetchWaiterOptions) {
     this.#options = options;
     this.#timer = setInterval(() => void this.poll(), options.pollMs);
     this.#timer.unref();
+  }
+
+  /** Fetches that wait for growth at this moment. */
+  get waitingCount(): number {
+    return this.#waitingCount;
   }
 
   /**
@@ -58,12 +64,14 @@ export class FetchWaiter {
       if (this.#isClosed || ms <= 0 || signal?.aborted === true) return false;
       const { promise, resolve } = Promise.withResolvers<boolean>();
       settle = resolve;
+      this.#waitingCount++;
       const timer = setTimeout(() => resolve(false), ms);
       const abort = (): void => resolve(false);
       signal?.addEventListener('abort', abort, { once: true });
       try {
         return await promise;
       } finally {
+        this.#waitingCount--;
         clearTimeout(timer);
         signal?.removeEventListener('abort', abort);
       }

@@ -8,7 +8,7 @@ import type { CheckedAppend } from './encode-flush.ts';
 import { keyedLane } from './keyed-lane.ts';
 import type { KeyedLaneOptions, UnitOutcome, WaitingUnit } from './keyed-lane.ts';
 import type { CheckedEntry } from './keyed-verdicts.ts';
-import type { Lane } from './lane.ts';
+import type { Lane, LaneQueue } from './lane.ts';
 import type { CachedTopic, TopicCache } from './topic-cache.ts';
 import { unknownTopic } from './topic-store.ts';
 
@@ -39,6 +39,11 @@ export class KeyedAppends {
   constructor(options: KeyedAppendsOptions) {
     this.#topics = options.topics;
     this.#lane = keyedLane(options);
+  }
+
+  /** See Lane.queue. */
+  get queue(): LaneQueue {
+    return this.#lane.queue;
   }
 
   /** The verdicts on the entries in their order. Throws what concerns the whole unit. */

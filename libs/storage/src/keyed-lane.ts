@@ -50,7 +50,10 @@ export function keyedLane(options: KeyedLaneOptions): Lane<WaitingUnit> {
       const flush = encodeUnits(units, Date.now());
       return async (client) => {
         try {
-          const appended = await appendUnits(client, flush.units, flush.batches);
+          const appended = await options.commits.measure(
+            () => appendUnits(client, flush.units, flush.batches),
+            ({ status }) => (status === 'stored' ? flush.batches : []),
+          );
           return settle(units, flush, { appended, onStored: options.onStored });
         } catch (error) {
           // Another gateway stored one of the keys in the same moment; the next try finds it.

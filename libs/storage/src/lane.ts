@@ -2,6 +2,7 @@
 // an item is, and how a flush of them is written, is its user's: append-lane.ts and keyed-lane.ts.
 import pg from 'pg';
 import { KafkaError } from '@weir/protocol';
+import type { CommitStats } from './commit-stats.ts';
 import { clientConfig, databaseError, isConnectionLost, reasonOf, sqlState } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
 import type { Logger } from './logger.ts';
@@ -19,6 +20,12 @@ export interface FailedOutcome {
 export interface LaneConnection {
   readonly connection: ConnectionOptions;
   readonly logger: Logger;
+  readonly commits: CommitStats;
+}
+
+export interface LaneQueue {
+  readonly appends: number;
+  readonly bytes: number;
 }
 
 export interface LaneOptions<Item> extends LaneConnection {
@@ -47,6 +54,12 @@ export class Lane<Item extends LaneItem> {
 
   constructor(options: LaneOptions<Item>) {
     this.#options = options;
+  }
+
+  /** Items that wait for the next transaction, and what they take. */
+  get queue(): LaneQueue {
+    const bytes = this.#waiting.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    return { appends: this.#waiting.length, bytes };
   }
 
   add(item: Item): void {

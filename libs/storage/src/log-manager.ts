@@ -13,6 +13,7 @@ import type {
 } from '@weir/protocol';
 import { appendLane } from './append-lane.ts';
 import { checkAppend } from './check-append.ts';
+import { CommitStats } from './commit-stats.ts';
 import type { ConfigOverrides } from './config-alterations.ts';
 import { databaseError } from './connection.ts';
 import type { Database } from './database.ts';
@@ -29,7 +30,11 @@ import type { Lane } from './lane.ts';
 import { listOffsets } from './list-offsets.ts';
 import { Scrub } from './scrub.ts';
 import type { EncodedBatch } from './sql/append-batches.ts';
+import { readAllLogEnds } from './sql/log-ends.ts';
+import type { AllLogEnds } from './sql/log-ends.ts';
 import { readTopicStatistics } from './sql/topic-statistics.ts';
+import { sumOfQueues } from './storage-stats.ts';
+import type { StorageStats } from './storage-stats.ts';
 import { TailCache } from './tail-cache.ts';
 import { TopicCache } from './topic-cache.ts';
 import type { CachedTopic } from './topic-cache.ts';
@@ -56,6 +61,7 @@ export class LogManager {
   readonly #database: Database;
   readonly #lanes: Lane<WaitingAppend>[];
   readonly #keyed: KeyedAppends;
+  readonly #commits = new CommitStats();
   readonly #tails: TailCache;
   readonly #topics: TopicCache;
   readonly #waiter: FetchWaiter;
@@ -91,7 +97,7 @@ export class LogManager {
       },
     });
     const onStored = (batch: EncodedBatch, baseOffset: number): void => this.#stored(batch, baseOffset);
-    const laneOptions = { connection: database.options, logger, onStored };
+    const laneOptions = { connection: database.options, logger, commits: this.#commits, onStored };
     this.#lanes = Array.from({ length: appendLanes }, () => appendLane(laneOptions));
     this.#keyed = new KeyedAppends({ ...laneOptions, topics: this.#topics });
   }
@@ -154,6 +160,26 @@ export class LogManager {
     } catch (error) {
       throw databaseError(error);
     }
+  }
+
+  /** Throws BROKER_NOT_AVAILABLE. */
+  async logEnds(limit: number): Promise<AllLogEnds> {
+    try {
+      return await readAllLogEnds(this.#database.reads, limit);
+    } catch (error) {
+      throw databaseError(error);
+    }
+  }
+
+  stats(): StorageStats {
+    const { totalCount, idleCount, waitingCount } = this.#database.reads;
+    return {
+      commits: this.#commits.snapshot(),
+      appendQueue: sumOfQueues([...this.#lanes, this.#keyed].map(({ queue }) => queue)),
+      tailCache: { ...this.#tails.reads, sizeBytes: this.#tails.sizeBytes },
+      waitingFetches: this.#waiter.waitingCount,
+      readPool: { total: totalCount, idle: idleCount, waiting: waitingCount },
+    };
   }
 
   #stored({ partitionId, recordCount, bytes }: EncodedBatch, baseOffset: number): void {

@@ -45,10 +45,17 @@ export class TailCache {
   /** Oldest first. */
   readonly #slabs: Slab[] = [];
   #bytes = 0;
+  #hits = 0;
+  #misses = 0;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
     this.#slabBytes = Math.min(MAX_SLAB_BYTES, Math.floor(maxBytes / 16));
+  }
+
+  /** Reads that it answered, and reads that had to ask the database. */
+  get reads(): { readonly hits: number; readonly misses: number } {
+    return { hits: this.#hits, misses: this.#misses };
   }
 
   /** What the slabs take. */
@@ -74,6 +81,21 @@ export class TailCache {
 
   /** The batches from `offset` on, at least one, as many as fit; undefined where the run does not hold that offset. */
   read(partitionId: number, offset: number, maxBytes: number): CachedRead | undefined {
+    const answer = this.#find(partitionId, offset, maxBytes);
+    if (answer === undefined) this.#misses++;
+    else this.#hits++;
+    return answer;
+  }
+
+  /** Its slabs go when they are the oldest. */
+  forget(partitionId: number): void {
+    const tail = this.#tails.get(partitionId);
+    if (tail === undefined) return;
+    tail.batches = [];
+    this.#tails.delete(partitionId);
+  }
+
+  #find(partitionId: number, offset: number, maxBytes: number): CachedRead | undefined {
     const cached = this.#tails.get(partitionId)?.batches;
     const newest = cached?.at(-1);
     const oldest = cached?.[0];
@@ -88,14 +110,6 @@ export class TailCache {
       bytes += batch.bytes.length;
     }
     return { batches, endOffset: newest.lastOffset + 1 };
-  }
-
-  /** Its slabs go when they are the oldest. */
-  forget(partitionId: number): void {
-    const tail = this.#tails.get(partitionId);
-    if (tail === undefined) return;
-    tail.batches = [];
-    this.#tails.delete(partitionId);
   }
 
   #keep(bytes: Uint8Array, tail: Tail): Uint8Array {

@@ -1,14 +1,21 @@
 // The RequestContext of an HTTP request: who calls, and a signal that ends waiting when nobody waits any more.
 import type { RequestContext } from '@weir/protocol';
+import { traceHeadersOf } from '@weir/broker';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const CLIENT_ID = 'rest';
 
 /** Without a signal: for calls that never wait. Making one costs more than the rest of a small produce. */
 export function contextOf(request: FastifyRequest): RequestContext {
-  const traceparent = request.headers['traceparent'];
-  const context = { principal: request.principal, clientId: CLIENT_ID };
-  return typeof traceparent === 'string' ? { ...context, traceparent } : context;
+  return { principal: request.principal, clientId: CLIENT_ID, ...traceOf(request) };
+}
+
+/** Our own span, which is a child of the caller's; where none is recorded, the caller's. */
+function traceOf({ span, headers }: FastifyRequest): Pick<RequestContext, 'traceparent' | 'tracestate'> {
+  if (span?.isRecording() === true) return traceHeadersOf(span.spanContext());
+  const { traceparent, tracestate } = headers;
+  if (typeof traceparent !== 'string') return {};
+  return typeof tracestate === 'string' ? { traceparent, tracestate } : { traceparent };
 }
 
 /** Requests that wait, so that a gateway that closes can answer them first. */
@@ -24,6 +31,7 @@ export class WaitingRequests {
     work: (context: RequestContext) => Promise<T>,
   ): Promise<T> {
     const controller = new AbortController();
+    request.hasWaited = true;
     const abort = () => controller.abort();
     if (this.#isClosing) abort();
     this.#waiting.add(controller);
