@@ -72,6 +72,7 @@ export const getMetrics: Operation = {
   path: '/metrics',
   tag: 'Service',
   summary: 'Measurements of this gateway, for Prometheus',
+  example: {},
   answers: { 200: { description: "Prometheus' text format", content: { 'text/plain': z.string() } } },
   errors: refused,
 };

@@ -13,7 +13,7 @@ const context = { principal: 'User:test', clientId: 'test' };
 const alice = { authorization: 'Bearer secret1' };
 const openPaths = new Set(['/health/live', '/health/ready']);
 /** Of PostgresBroker, but not of Broker. */
-const ownMethods = new Set(['constructor', 'start', 'ping', 'close']);
+const ownMethods = new Set(['constructor', 'start', 'ping', 'stats', 'logEnds', 'close']);
 
 interface BrokerCall {
   readonly method: string;
