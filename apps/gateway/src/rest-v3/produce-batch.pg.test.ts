@@ -1,5 +1,5 @@
 // REST Proxy v3 produce with one answer for the whole request: batches of entries, and record batches of the log's own form.
-import { encodeRecordBatch, setBaseOffset } from '@weir/protocol';
+import { crc32c, encodeRecordBatch, setBaseOffset } from '@weir/protocol';
 import type { ProducerRecord } from '@weir/protocol';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -194,6 +194,13 @@ describe('record batches', () => {
     return copy;
   };
 
+  /** With other attributes, and the checksum over them. */
+  const attributed = (attributes: number) => {
+    const copy = changed(22, attributes);
+    copy.writeUInt32BE(crc32c(copy.subarray(21)), 17);
+    return copy;
+  };
+
   test.each<[string, Buffer, number]>([
     ['nothing', Buffer.alloc(0), 422],
     ['a batch that is cut', good.subarray(0, -1), 400],
@@ -203,7 +210,9 @@ describe('record batches', () => {
     ['a length that does not fit', changed(11, 1), 400],
     ['a count that does not fit', changed(60, 9), 400],
     ['an older version', changed(16, 1), 422],
-    ['a control batch', changed(22, 0x20), 400],
+    ['a control batch', attributed(0x20), 400],
+    ['a batch of a transaction', attributed(0x10), 400],
+    ['a compressed batch', attributed(1), 422],
     ['JSON', Buffer.from('{"value":{"data":1}}'.padEnd(100)), 400],
   ])('%s is refused, and nothing of it stored', async (_, body, status) => {
     const topic = await newTopic();

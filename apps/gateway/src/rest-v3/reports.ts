@@ -34,15 +34,16 @@ export interface ReportedTopic {
 /** The reports of one answer. */
 export class ReportWriter {
   readonly #writer: ByteWriter;
-  readonly #place: string;
+  readonly #place: Buffer;
   readonly #start: Buffer;
   #lastMs = Number.NaN;
   #lastTime: Buffer = QUOTE;
 
   constructor({ clusterId, topic }: ReportedTopic, records: number) {
     this.#writer = new ByteWriter(REPORT_BYTES * records);
-    this.#place = `"cluster_id":${JSON.stringify(clusterId)},"topic_name":${JSON.stringify(topic)},"partition_id":`;
-    this.#start = Buffer.from(`{"error_code":200,${this.#place}`);
+    const place = `"cluster_id":${JSON.stringify(clusterId)},"topic_name":${JSON.stringify(topic)},"partition_id":`;
+    this.#place = Buffer.from(`,${place}`);
+    this.#start = Buffer.from(`{"error_code":200,${place}`);
   }
 
   /** A report of a stream. */
@@ -65,7 +66,8 @@ export class ReportWriter {
 
   /** A success of a batch. */
   success(record: ProduceRecord, outcome: StoredRecord): void {
-    this.text(`{"id":${JSON.stringify(record.id)},${this.#place}`);
+    this.text(`{"id":${JSON.stringify(record.id)}`);
+    this.#writer.bytes(this.#place);
     this.#rest(record, outcome);
   }
 
