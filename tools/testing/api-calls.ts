@@ -106,7 +106,8 @@ function requireDocumented(method: string, path: string, answer: ApiAnswer): voi
   ];
   const validate = ajv.getSchema(`openapi.json#/${pointer.map(escapePointer).join('/')}`);
   if (validate === undefined) throw new Error(`${place} as ${type} has no schema in the OpenAPI document`);
-  if (validate(answer.body) !== true)
+  // What is not JSON is described as text.
+  if (validate(answer.body ?? answer.text) !== true)
     throw new Error(`${place}: ${ajv.errorsText(validate.errors)}: ${answer.text}`);
 }
 

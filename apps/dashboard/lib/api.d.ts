@@ -513,7 +513,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Records of a topic as they come, as a stream
+         * @description Weir's own, in the style of v3. As text/event-stream the data of an event is a JSON list: of one record, or of several where the topic has more than 64 partitions. Its id names the position of every partition, so that `Last-Event-ID` resumes without a gap or a repetition, on any gateway. As application/x-ndjson each line is a record; empty lines keep the connection open. An event (or line) `gap` tells of offsets that are gone, `error` of the end of the stream.
+         */
+        get: operations["tailTopicV3"];
         put?: never;
         /**
          * Append records to a topic, one or a stream of them
@@ -553,7 +557,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Records of a partition, a page
+         * @description Weir's own, in the style of v3. Needs no consumer: the link `next` leads to the following page and can be polled for ever. With `Accept: application/vnd.weir.record-batches.v1` the answer is Kafka's RecordBatch v2 as it is stored, one batch after the other; the first may begin before the offset asked for, `max_records` and `format` mean nothing, and the headers say what JSON has in its body.
+         */
+        get: operations["readPartitionV3"];
         put?: never;
         /**
          * Append record batches to a partition
@@ -945,6 +953,32 @@ export interface components {
             metadata: components["schemas"]["V3ListMetadata"];
             data: components["schemas"]["KafkaReassignment"][];
         };
+        /** @description A stored record */
+        KafkaRecord: {
+            partition_id: number;
+            offset: number;
+            /** @description null for a record without one */
+            timestamp: string | null;
+            headers: components["schemas"]["V3Header"][];
+            key: components["schemas"]["V3Datum"] | null;
+            value: components["schemas"]["V3Datum"] | null;
+        };
+        /** @description A page of a partition; the link next is always there */
+        KafkaRecordList: {
+            /** @constant */
+            kind: "KafkaRecordList";
+            /** @description First offset that is kept */
+            log_start_offset: number;
+            /** @description Offset that the next record will get */
+            high_watermark: number;
+            data: components["schemas"]["KafkaRecord"][];
+            metadata: {
+                /** Format: uri */
+                self: string;
+                /** Format: uri */
+                next: string;
+            };
+        };
         /** @description A copy of a partition */
         KafkaReplica: {
             /** @constant */
@@ -1208,6 +1242,26 @@ export interface components {
             }[] | null;
             /** @description Check everything, create nothing */
             validate_only?: boolean | null;
+        };
+        /** @description A key or value, in the form in which it can be sent */
+        V3Datum: {
+            /** @constant */
+            type: "JSON";
+            data: unknown;
+        } | {
+            /** @constant */
+            type: "STRING";
+            data: string;
+        } | {
+            /** @constant */
+            type: "BINARY";
+            /** Format: base64 */
+            data: string;
+        };
+        /** @description A record header; names may repeat */
+        V3Header: {
+            name: string;
+            value: string | null;
         };
         /** @description Where a related resource is */
         V3Link: {
@@ -5935,6 +5989,145 @@ export interface operations {
             };
         };
     };
+    tailTopicV3: {
+        parameters: {
+            query?: {
+                /** @description Only these, separated by commas; without it all of them, also those that are added later */
+                partitions?: string;
+                /**
+                 * @description Begin at the first records that are kept, or at the end; latest where nothing else is given
+                 * @example earliest
+                 */
+                from?: "earliest" | "latest";
+                /** @description Begin at the first record of this time or later: RFC 3339, or epoch milliseconds. Beyond the last record it is the end */
+                timestamp?: string;
+                /** @description As the header Last-Event-ID, for clients that can not send one; the header goes before */
+                last_event_id?: string;
+                /** @description End after so many records */
+                max_records?: number;
+                /**
+                 * @description End after so long; without it the stream has no end
+                 * @example 1000
+                 */
+                timeout_ms?: number;
+                /** @description Type of keys and values: auto is JSON where the bytes are JSON, else STRING where they are UTF-8, else BINARY */
+                format?: "auto" | "json" | "string" | "binary";
+            };
+            header?: {
+                /** @description Begin where the event with this id ended: `partition:offset` of the next record, separated by commas */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of this cluster, as GET /v3/clusters gives it
+                 * @example {cluster_id}
+                 */
+                cluster_id: string;
+                /**
+                 * @description Name of the topic
+                 * @example example
+                 */
+                topic_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description The query is not as described here, or names more than one place to begin; or Last-Event-ID is malformed or names partitions that are not read here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 404: not the id of this cluster; 40403: no such topic, or no such partition */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Accept covers neither text/event-stream nor application/x-ndjson */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 50302: the database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     produceRecordsV3: {
         parameters: {
             query?: never;
@@ -6260,6 +6453,185 @@ export interface operations {
                 };
             };
             /** @description Bodies of requests under way take all of WEIR_REQUEST_BYTES_IN_FLIGHT_MAX; try again after Retry-After seconds */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 50302: the database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readPartitionV3: {
+        parameters: {
+            query?: {
+                /** @description Begin here */
+                offset?: number;
+                /** @description Begin at the first record of this time or later: RFC 3339, or epoch milliseconds. Beyond the last record it is the end */
+                timestamp?: string;
+                /**
+                 * @description Begin at the first record that is kept, or at the end; earliest where nothing else is given
+                 * @example earliest
+                 */
+                from?: "earliest" | "latest";
+                /**
+                 * @description Most records in the answer
+                 * @example 10
+                 */
+                max_records?: number;
+                /** @description Most bytes of keys and values together; at least one record is given */
+                max_bytes?: number;
+                /**
+                 * @description How long to wait for a record at the end of the partition; cut to WEIR_LONG_POLL_MAX_MS
+                 * @example 0
+                 */
+                timeout_ms?: number;
+                /** @description Type of keys and values: auto is JSON where the bytes are JSON, else STRING where they are UTF-8, else BINARY */
+                format?: "auto" | "json" | "string" | "binary";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of this cluster, as GET /v3/clusters gives it
+                 * @example {cluster_id}
+                 */
+                cluster_id: string;
+                /**
+                 * @description Name of the topic
+                 * @example example
+                 */
+                topic_name: string;
+                /**
+                 * @description Number of the partition, from 0
+                 * @example 0
+                 */
+                partition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records; none where none came in time */
+            200: {
+                headers: {
+                    /** @description The following page, rel="next" (record batches only) */
+                    Link?: string;
+                    /** @description First offset that is kept (record batches only) */
+                    "Weir-Log-Start-Offset"?: string;
+                    /** @description Offset that the next record will get (record batches only) */
+                    "Weir-High-Watermark"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KafkaRecordList"];
+                    "application/vnd.weir.record-batches.v1": string;
+                };
+            };
+            /** @description The query is not as described here, or names more than one place to begin */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 404: not the id of this cluster; 40403: no such topic, or no such partition */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Accept covers neither application/json nor application/vnd.weir.record-batches.v1 */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The partition does not hold that offset: it was deleted, or lies beyond the end */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 42205: the first record is not of the format asked for */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Answers to slow readers hold all the room there is; try again after Retry-After seconds */
             429: {
                 headers: {
                     /** @description Seconds */

@@ -107,7 +107,7 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
   serveDashboard(fastify, options.dashboardDir ?? defaultDashboardDir);
   serveDocs(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(
-    GatewayModule.of({ broker, config, health, metrics, waiting }),
+    GatewayModule.of({ broker, config, health, logger, metrics, waiting }),
     adapter,
     { logger: nestLogger(logger), abortOnError: false, bodyParser: false },
   );

@@ -5,8 +5,10 @@ import type { Broker } from '@weir/protocol';
 import type { GatewayConfig } from './config.ts';
 import type { HealthCheck } from './health/health-check.ts';
 import type { WaitingRequests } from './http/request-context.ts';
+import type { Logger } from './logger.ts';
 import type { GatewayMetrics } from './observe/gateway-metrics.ts';
 import { MetricsController } from './observe/metrics.controller.ts';
+import { PageReads } from './records/page-reads.ts';
 import { RecordsV2Controller } from './rest-v2/records.controller.ts';
 import { TopicsV2Controller } from './rest-v2/topics.controller.ts';
 import { BatchesV3Controller } from './rest-v3/batches.controller.ts';
@@ -14,24 +16,27 @@ import { BrokerConfigsV3Controller } from './rest-v3/broker-configs.controller.t
 import { BrokersV3Controller } from './rest-v3/brokers.controller.ts';
 import { ClustersV3Controller } from './rest-v3/clusters.controller.ts';
 import { PartitionsV3Controller } from './rest-v3/partitions.controller.ts';
+import { ReadRecordsV3Controller } from './rest-v3/read-records.controller.ts';
 import { RecordsV3Controller } from './rest-v3/records.controller.ts';
 import { ReplicasV3Controller } from './rest-v3/replicas.controller.ts';
+import { TailV3Controller } from './rest-v3/tail.controller.ts';
 import { TopicConfigsV3Controller } from './rest-v3/topic-configs.controller.ts';
 import { TopicsV3Controller } from './rest-v3/topics.controller.ts';
 import { ServiceController } from './service.controller.ts';
-import { BROKER, CONFIG, HEALTH, METRICS, WAITING_REQUESTS } from './tokens.ts';
+import { BROKER, CONFIG, HEALTH, LOGGER, METRICS, READS, WAITING_REQUESTS } from './tokens.ts';
 
 export interface GatewayParts {
   readonly broker: Broker;
   readonly config: GatewayConfig;
   readonly health: HealthCheck;
+  readonly logger: Logger;
   readonly metrics: GatewayMetrics;
   readonly waiting: WaitingRequests;
 }
 
 @Module({})
 export class GatewayModule {
-  static of({ broker, config, health, metrics, waiting }: GatewayParts): DynamicModule {
+  static of({ broker, config, health, logger, metrics, waiting }: GatewayParts): DynamicModule {
     return {
       module: GatewayModule,
       controllers: [
@@ -41,6 +46,8 @@ export class GatewayModule {
         TopicsV3Controller,
         TopicConfigsV3Controller,
         PartitionsV3Controller,
+        ReadRecordsV3Controller,
+        TailV3Controller,
         ReplicasV3Controller,
         BrokersV3Controller,
         BrokerConfigsV3Controller,
@@ -53,7 +60,9 @@ export class GatewayModule {
         { provide: BROKER, useValue: broker },
         { provide: CONFIG, useValue: config },
         { provide: HEALTH, useValue: health },
+        { provide: LOGGER, useValue: logger },
         { provide: METRICS, useValue: metrics },
+        { provide: READS, useValue: { pages: new PageReads(broker), waiting } },
         { provide: WAITING_REQUESTS, useValue: waiting },
       ],
     };

@@ -3,6 +3,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apiCalls } from '../../../tools/testing/api-calls.ts';
 import type { ApiCall } from '../../../tools/testing/api-calls.ts';
+import { EventStream } from '../../../tools/testing/event-stream.ts';
+import type { ServerSentEvent } from '../../../tools/testing/event-stream.ts';
 import { startGateway } from '../../../tools/testing/gateway.ts';
 import type { TestGateway } from '../../../tools/testing/gateway.ts';
 
@@ -40,6 +42,8 @@ test('every route that needs the database answers 503 while it is away, and work
       headers: { 'content-type': 'application/vnd.kafka.json.v2+json' },
     });
   expect((await produce()).status).toBe(200);
+  const tailed = tail(`${gateway.url}${cluster}/topics/orders/records?from=earliest`);
+  await expect.poll(() => tailed.events.length).toBe(1);
 
   await asAdmin(async (client, database) => {
     await client.query(`ALTER DATABASE ${database} ALLOW_CONNECTIONS false`);
@@ -55,6 +59,8 @@ test('every route that needs the database answers 503 while it is away, and work
     call('GET', `${cluster}/topics`),
     call('GET', `${cluster}/topics/orders`),
     call('GET', `${cluster}/topics/-/statistics`),
+    call('GET', `${cluster}/topics/orders/partitions/0/records`),
+    call('GET', `${cluster}/topics/orders/records`),
     call('POST', `${cluster}/topics`, { body: { topic_name: 'late' } }),
     call('DELETE', `${cluster}/topics/orders`),
     call('GET', '/health/ready'),
@@ -70,4 +76,23 @@ test('every route that needs the database answers 503 while it is away, and work
   expect((await call('GET', '/health/ready')).status).toBe(200);
   const { body } = await call('GET', '/topics/orders/partitions/0/records?offset=0');
   expect(body.length).toBeGreaterThanOrEqual(2);
+  // A stream that was open goes on by itself.
+  await expect.poll(() => tailed.events.length, { timeout: 15_000 }).toBeGreaterThanOrEqual(2);
+  expect(tailed.events.map(({ type }) => type)).not.toContain('error');
+  await tailed.stop();
 });
+
+function tail(url: string) {
+  const stop = new AbortController();
+  const events: ServerSentEvent[] = [];
+  const reading = (async () => {
+    for await (const event of new EventStream(url, { signal: stop.signal }).events()) events.push(event);
+  })().catch(() => undefined);
+  return {
+    events,
+    stop: () => {
+      stop.abort();
+      return reading;
+    },
+  };
+}

@@ -2,5 +2,7 @@
 export const BROKER = Symbol('Broker');
 export const CONFIG = Symbol('GatewayConfig');
 export const HEALTH = Symbol('HealthCheck');
+export const LOGGER = Symbol('Logger');
 export const METRICS = Symbol('GatewayMetrics');
+export const READS = Symbol('Reads');
 export const WAITING_REQUESTS = Symbol('WaitingRequests');

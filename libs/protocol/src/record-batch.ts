@@ -18,14 +18,19 @@ export type { RecordCursor } from './record-cursor.ts';
  * UNSUPPORTED_FOR_MESSAGE_FORMAT. The checksum is not computed.
  */
 export function forEachRecord(bytes: Uint8Array, visit: (record: RecordCursor) => void): void {
-  const cursor = openCursor(bytes, readRecordBatchHeader(bytes));
+  const cursor = openRecordBatch(bytes);
   while (cursor.next()) visit(cursor);
+}
+
+/** As forEachRecord, at the caller's pace: a cursor that stands before the first record. */
+export function openRecordBatch(bytes: Uint8Array): RecordCursor {
+  return openCursor(bytes, readRecordBatchHeader(bytes));
 }
 
 /** The records of the batch; keys, values and header values are views of `bytes`. Throws as forEachRecord does. */
 export function decodeRecordBatch(bytes: Uint8Array): LogRecord[] {
   const records: LogRecord[] = [];
-  const cursor = openCursor(bytes, readRecordBatchHeader(bytes));
+  const cursor = openRecordBatch(bytes);
   while (cursor.next()) {
     records.push({
       offset: cursor.offset,

@@ -5,7 +5,7 @@ import type { FetchedPartition, FetchPartition, FetchRequest } from '@weir/proto
 import { partitionOf } from './check-append.ts';
 import { databaseError } from './connection.ts';
 import type { FetchWaiter } from './fetch-waiter.ts';
-import { readBatches } from './sql/read-batches.ts';
+import { readPages } from './read-pages.ts';
 import type { TailCache } from './tail-cache.ts';
 import type { TopicCache } from './topic-cache.ts';
 import { unknownTopic } from './topic-store.ts';
@@ -119,14 +119,14 @@ async function readPage(
     }
   }
   if (misses.length > 0) {
-    const share = Math.max(Math.ceil(Math.max(bytesLeft, 0) / misses.length), 1);
-    const pages = await readBatches(
+    const pages = await readPages(
       logs.reads,
       misses.map(({ one }) => ({
         partitionId: one.partitionId,
         offset: one.offset,
-        maxBytes: limitOf(one, share),
+        maxBytes: limitOf(one, request.maxBytes),
       })),
+      { maxBytes: bytesLeft, givesOne: bytesLeft === request.maxBytes },
     );
     for (const [position, { index, one }] of misses.entries()) {
       const page = pages[position];

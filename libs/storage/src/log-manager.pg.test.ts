@@ -210,6 +210,54 @@ describe('LogManager', () => {
     expect(await logs.fetch(request)).toMatchObject([{ error: { errorName: 'UNKNOWN_TOPIC_OR_PARTITION' } }]);
   });
 
+  it('reads many logs within the bound of the request, and at least one batch', async () => {
+    const count = 20;
+    await topics.create({ name: 'wide', partitionCount: count });
+    const value = new Uint8Array(1000);
+    for (let partition = 1; partition < count; partition++) {
+      for (let batch = 0; batch < 2; batch++)
+        await logs.append(
+          [{ topic: 'wide', partition, batch: Batch.fromRecords([{ key: null, value }]) }],
+          'User:ANONYMOUS',
+        );
+    }
+    const offsets = new Map(Array.from({ length: count }, (_, partition) => [partition, 0]));
+    const read = async (maxBytes: number): Promise<number> => {
+      const partitions = [...offsets].map(([partition, offset]) => ({ topic: 'wide', partition, offset }));
+      const pages = await uncached.fetch({ partitions, maxWaitMs: 0, minBytes: 1, maxBytes });
+      let bytes = 0;
+      for (const { partition, error, highWatermark, batches } of pages) {
+        expect([error, highWatermark]).toEqual([null, partition === 0 ? 0 : 2]);
+        for (const batch of batches) {
+          expect(batch.baseOffset).toBe(offsets.get(partition));
+          offsets.set(partition, batch.lastOffset + 1);
+          bytes += batch.bytes.length;
+        }
+      }
+      return bytes;
+    };
+    // What this gateway has in memory is read in another way.
+    const uncached = new LogManager({
+      database,
+      appendLanes: 1,
+      tailCacheBytes: 0,
+      scrubBytesPerSecond: 0,
+      idempotencyKeyRetentionMs: 3_600_000,
+      settings: {},
+    });
+    const one = await read(1);
+    expect(one).toBeGreaterThan(1000);
+    expect(one).toBeLessThan(1200);
+    let rounds = 0;
+    for (let bytes = one; bytes > 0; rounds++) {
+      bytes = await read(5_000);
+      expect(bytes).toBeLessThanOrEqual(5_000);
+    }
+    expect([...offsets.values()]).toEqual([0, ...Array.from({ length: count - 1 }, () => 2)]);
+    expect(rounds).toBeLessThan(14);
+    await uncached.close();
+  });
+
   it('hears of damage on disk, and reads every batch once in a pass', async () => {
     await topics.create({ name: 'damaged' });
     for (let index = 0; index < 5; index++) await append('damaged', index);

@@ -25,6 +25,11 @@ export class ByteWriter {
     return this.#bytes.subarray(0, this.#length);
   }
 
+  /** Forgets what was written from `length` on. */
+  cutTo(length: number): void {
+    this.#length = length;
+  }
+
   bytes(source: Uint8Array): void {
     const size = source.length;
     this.#reserve(size);
@@ -33,6 +38,11 @@ export class ByteWriter {
     if (size > LOOP_COPY_MAX) target.set(source, at);
     else for (let i = 0; i < size; i++) target[at + i] = source[i] as number;
     this.#length = at + size;
+  }
+
+  /** For what is written rarely. */
+  text(source: string): void {
+    this.bytes(Buffer.from(source));
   }
 
   /** A safe integer in decimal digits. */

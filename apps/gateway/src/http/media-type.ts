@@ -1,4 +1,6 @@
 // Content-Type and Accept, as far as the edges need them (RFC 9110, 12.5.1): types, wildcards, q-values.
+import { plainError } from './rest-error.ts';
+
 export interface MediaType {
   /** In lower case, without parameters: `application/json`. */
   readonly name: string;
@@ -43,4 +45,13 @@ export function covers(accepted: string, mediaType: string): boolean {
   if (subtype === '*') return type === wantedType;
   // `*/json` is not HTTP's grammar, but clients of this API send it.
   return type === '*' && (subtype === wantedSubtype || wantedSubtype.endsWith(`+${subtype}`));
+}
+
+/** The one of `types` that Accept likes best; where it does not choose, the first. Throws 406. */
+export function negotiatedType<T extends string>(accept: string | undefined, types: readonly T[]): T {
+  for (const accepted of parseAccept(accept)) {
+    const type = types.find((one) => covers(accepted, one));
+    if (type !== undefined) return type;
+  }
+  throw plainError(406, `this answer is ${types.join(' or ')}`);
 }

@@ -2,24 +2,21 @@
 // base64 (binary). Nothing is parsed; JSON is only checked, since whoever produced binary may have stored anything.
 import { isUtf8 } from 'node:buffer';
 import { forEachRecord } from '@weir/protocol';
-import type { Batch, Header, RecordCursor, TopicPartition } from '@weir/protocol';
+import type { Batch, RecordCursor, TopicPartition } from '@weir/protocol';
 import { JsonScanner } from '../embedded-json/scanner.ts';
 import { ByteWriter } from '../http/byte-writer.ts';
 import { RestError } from '../http/rest-error.ts';
+import { ANSWER_MAX_BYTES, writeBase64, writeHeaders } from '../records/record-text.ts';
 import { V2_BINARY_RECORDS } from './media-types.ts';
 import type { EmbeddedFormat } from './media-types.ts';
 
-/** Text around many tiny records takes far more than the records: this bounds what one answer takes of memory. */
-const ANSWER_MAX_BYTES = 32 * 1024 * 1024;
 const DATUM_IS_NOT_JSON = 42205;
 
 const TIMESTAMP = Buffer.from(',"timestamp":');
 const KEY = Buffer.from(',"key":');
 const VALUE = Buffer.from(',"value":');
-const NO_HEADERS = Buffer.from(',"headers":[]}');
 const HEADERS = Buffer.from(',"headers":');
 const NULL = Buffer.from('null');
-const QUOTE = Buffer.from('"');
 const COMMA = Buffer.from(',');
 const OPEN = Buffer.from('[');
 const CLOSE = Buffer.from(']');
@@ -114,34 +111,15 @@ class PageWriter {
     this.#writeDatum(key);
     writer.bytes(VALUE);
     this.#writeDatum(value);
-    const headers = record.headers();
-    if (headers.length === 0) writer.bytes(NO_HEADERS);
-    else this.#writeHeaders(headers);
+    writer.bytes(HEADERS);
+    writeHeaders(writer, record.headers(), 'key');
+    writer.bytes(CLOSE_RECORD);
   }
 
   #writeDatum(datum: Uint8Array | null): void {
     if (datum === null) this.#writer.bytes(NULL);
     else if (this.#request.format === 'json') this.#writer.bytes(datum);
-    else this.#writeBase64(datum);
-  }
-
-  #writeBase64(datum: Uint8Array): void {
-    this.#writer.bytes(QUOTE);
-    this.#writer.base64(datum);
-    this.#writer.bytes(QUOTE);
-  }
-
-  #writeHeaders(headers: readonly Header[]): void {
-    const writer = this.#writer;
-    writer.bytes(HEADERS);
-    headers.forEach((header, index) => {
-      writer.bytes(Buffer.from(`${index === 0 ? '[' : ','}{"key":${JSON.stringify(header.key)},"value":`));
-      if (header.value === null) writer.bytes(NULL);
-      else this.#writeBase64(header.value);
-      writer.bytes(CLOSE_RECORD);
-    });
-    writer.bytes(CLOSE);
-    writer.bytes(CLOSE_RECORD);
+    else writeBase64(this.#writer, datum);
   }
 
   #isJson(datum: Uint8Array | null): boolean {

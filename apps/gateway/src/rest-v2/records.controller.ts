@@ -6,22 +6,22 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from '../config.ts';
 import { fingerprintOf, idempotencyKeyOf, REPLAYED_HEADER } from '../http/idempotency-key.ts';
 import { parseQuery } from '../http/parse-query.ts';
-import { contextOf, WaitingRequests } from '../http/request-context.ts';
+import { contextOf } from '../http/request-context.ts';
+import type { WaitingRequests } from '../http/request-context.ts';
 import { Route } from '../http/route.decorator.ts';
 import { sendBytes } from '../http/send.ts';
-import { BROKER, CONFIG, WAITING_REQUESTS } from '../tokens.ts';
+import { FETCH_MIN_BYTES, PAGE_MAX_BYTES } from '../records/page-reads.ts';
+import type { PageReads, Reads } from '../records/page-reads.ts';
+import { BROKER, CONFIG, READS } from '../tokens.ts';
 import { partitionNumber, pathTopic, producedTopic, requireLegalName, unknownPartition } from './lookups.ts';
 import { answerType, base64Hint, recordsType, requestFormat } from './media-types.ts';
 import * as operations from './operations.ts';
-import { PAGE_MAX_BYTES, PageReads } from './page-reads.ts';
 import { isAnyStored, produce, producedBody, produceOnce } from './produce.ts';
 import type { Verdict } from './produce.ts';
 import { readProduceRequest } from './produce-request.ts';
 import { recordPage } from './record-page.ts';
 
 const DEFAULT_TIMEOUT_MS = 1000;
-/** What a batch holds beside keys and values may double tiny records; the page is cut to the caller's limit after. */
-const FETCH_MIN_BYTES = 16 * 1024;
 
 interface TopicPath {
   readonly topic: string;
@@ -42,12 +42,12 @@ export class RecordsV2Controller {
   constructor(
     @Inject(BROKER) broker: Broker,
     @Inject(CONFIG) config: GatewayConfig,
-    @Inject(WAITING_REQUESTS) waiting: WaitingRequests,
+    @Inject(READS) reads: Reads,
   ) {
     this.#broker = broker;
     this.#config = config;
-    this.#waiting = waiting;
-    this.#pages = new PageReads(broker);
+    this.#waiting = reads.waiting;
+    this.#pages = reads.pages;
   }
 
   @Route(operations.produceToTopic)
@@ -70,26 +70,24 @@ export class RecordsV2Controller {
     const asked = query.max_bytes ?? 0;
     const maxBytes = asked > 0 ? Math.min(asked, PAGE_MAX_BYTES) : PAGE_MAX_BYTES;
     const place = { topic: path.topic, partition, offset: query.offset };
-    const { batches, heldBytes } = await this.#waiting.run(request, reply, async (context) => {
+    const { partitions, heldBytes } = await this.#waiting.run(request, reply, async (context) => {
       // A page that the log was asked for has been checked by it; only where it refuses is the topic looked up.
       const wish = {
-        ...place,
+        partitions: [place],
         maxBytes: Math.max(maxBytes, FETCH_MIN_BYTES),
         maxWaitMs: Math.min(query.timeout ?? DEFAULT_TIMEOUT_MS, this.#config.longPollMaxMs),
       };
       const page = await this.#pages.read(wish, context);
-      if (page.error !== null) return this.#throwRefusal(page.error, path, context);
+      const error = page.partitions[0]?.error ?? null;
+      if (error !== null) return this.#throwRefusal(error, path, context);
       return page;
     });
-    // Whose client has gone meanwhile gets no event of its end any more.
-    if (reply.raw.closed) {
-      this.#pages.release(heldBytes);
+    if (!this.#pages.releaseWith(reply, heldBytes)) {
       // What the request itself holds is given back with its answer, even one that nobody gets.
       void reply.send();
       return;
     }
-    this.#pages.releaseWith(reply, heldBytes);
-    sendBytes(reply, contentType, recordPage(batches, { ...place, maxBytes, format }));
+    sendBytes(reply, contentType, recordPage(partitions[0]?.batches ?? [], { ...place, maxBytes, format }));
   }
 
   async #produce(

@@ -2,8 +2,6 @@
 import { Batch, KafkaError, readRecordBatchHeader, verifyRecordBatch } from '@weir/protocol';
 import { plainError } from '../http/rest-error.ts';
 
-export const RECORD_BATCHES = 'application/vnd.weir.record-batches.v1';
-
 /** Throws 400 for what is no record batch, or none that a producer may send; UNSUPPORTED_COMPRESSION_TYPE. */
 export function readBatches(body: Buffer): Batch[] {
   const batches: Batch[] = [];

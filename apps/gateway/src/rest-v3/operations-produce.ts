@@ -1,7 +1,7 @@
 // The operations of REST Proxy v3 that append records.
 import { idempotencyHeaders, replayedHeaders } from '../http/idempotency-key.ts';
 import type { Operation } from '../http/operation.ts';
-import { RECORD_BATCHES } from './bulk-batches.ts';
+import { RECORD_BATCHES } from './media-types.ts';
 import {
   everywhere,
   exampleTopic,

@@ -7,6 +7,7 @@ import { brokerOperations } from './operations-brokers.ts';
 import { configOperations } from './operations-configs.ts';
 import { partitionOperations } from './operations-partitions.ts';
 import { produceOperations } from './operations-produce.ts';
+import { readOperations } from './operations-read.ts';
 import {
   everywhere,
   exampleCluster,
@@ -167,4 +168,5 @@ export const v3Operations: readonly Operation[] = [
   ...brokerOperations,
   ...configOperations,
   ...produceOperations,
+  ...readOperations,
 ];

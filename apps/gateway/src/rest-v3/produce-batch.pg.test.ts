@@ -8,7 +8,7 @@ import type { ApiCall } from '../../../../tools/testing/api-calls.ts';
 import { startGateway } from '../../../../tools/testing/gateway.ts';
 import type { TestGateway } from '../../../../tools/testing/gateway.ts';
 import { storedRecords } from '../../../../tools/testing/stored-records.ts';
-import { RECORD_BATCHES } from './bulk-batches.ts';
+import { RECORD_BATCHES } from './media-types.ts';
 
 const context = { principal: 'User:test', clientId: 'test' };
 const json = { 'content-type': 'application/json' };

@@ -2,7 +2,7 @@
 import { topicNameFault } from '@weir/protocol';
 import type { Broker, ClusterDescription, RequestContext, TopicDescription } from '@weir/protocol';
 import type { FastifyRequest } from 'fastify';
-import { covers, parseAccept } from '../http/media-type.ts';
+import { negotiatedType } from '../http/media-type.ts';
 import { contextOf } from '../http/request-context.ts';
 import type { ErrorRow } from '../http/error-kinds.ts';
 import { plainError, RestError } from '../http/rest-error.ts';
@@ -52,8 +52,7 @@ export interface Scope {
 export function requireJsonAccepted(request: FastifyRequest): void {
   const { accept } = request.headers;
   if (accept === undefined || accept === '*/*' || accept === V3_JSON) return;
-  if (!parseAccept(accept).some((type) => covers(type, V3_JSON)))
-    throw plainError(406, `this answer is ${V3_JSON}`);
+  negotiatedType(accept, [V3_JSON]);
 }
 
 /** Throws 404 for the id of another cluster. */
@@ -69,8 +68,13 @@ export async function requireCluster(
 }
 
 /** Throws 404 for the id of another cluster, 406. */
-export async function clusterScope(broker: Broker, request: FastifyRequest): Promise<Scope> {
+export function clusterScope(broker: Broker, request: FastifyRequest): Promise<Scope> {
   requireJsonAccepted(request);
+  return scopeOf(broker, request);
+}
+
+/** For answers that are not JSON alone. Throws 404 for the id of another cluster. */
+export async function scopeOf(broker: Broker, request: FastifyRequest): Promise<Scope> {
   const context = contextOf(request);
   const cluster = await requireCluster(broker, request, context);
   return { cluster, context, links: new Links(request, cluster.clusterId) };
@@ -98,6 +102,17 @@ export function requireLegalName(name: string): void {
   if (topicNameFault(name) !== undefined) throw unknownTopic(name);
 }
 
+/** The number of a partition in a path. Throws 404: what is no number names no resource. */
+export function partitionNumber(text: string): number {
+  if (!/^\d{1,10}$/.test(text)) throw plainError(404, `${text} is not a partition number`);
+  return Number(text);
+}
+
+export function unknownPartition({ topic, partition }: PartitionPlace, row = unknownToBroker): RestError {
+  const message = `This server does not host partition ${partition} of topic ${topic}`;
+  return new RestError(row.status, message, { errorCode: row.errorCode });
+}
+
 /** Throws 404/40403. */
 export async function pathTopic(
   broker: Broker,
@@ -115,13 +130,10 @@ export async function pathPartition(
   { context, row = unknownToBroker }: { readonly context: RequestContext; readonly row?: ErrorRow },
 ): Promise<PartitionPlace> {
   const { topic_name: topic, partition_id: text } = request.params as PartitionPath;
-  if (!/^\d{1,10}$/.test(text)) throw plainError(404, `${text} is not a partition number`);
+  const place = { topic, partition: partitionNumber(text) };
   const { partitionCount } = await pathTopic(broker, topic, context);
-  const partition = Number(text);
-  if (partition < partitionCount) return { topic, partition };
-  throw new RestError(row.status, `This server does not host partition ${text} of topic ${topic}`, {
-    errorCode: row.errorCode,
-  });
+  if (place.partition < partitionCount) return place;
+  throw unknownPartition(place, row);
 }
 
 export function payloadError(message: string): RestError {

@@ -8,7 +8,8 @@ import { plainError } from '../http/rest-error.ts';
 
 const safeMethods = new Set(['GET', 'HEAD']);
 const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
-const EXPOSED_HEADERS = 'Idempotency-Replayed, Location, Retry-After, X-Request-Id';
+const EXPOSED_HEADERS =
+  'Idempotency-Replayed, Link, Location, Retry-After, Weir-High-Watermark, Weir-Log-Start-Offset, X-Request-Id';
 const PREFLIGHT_SECONDS = '600';
 
 export type GateConfig = Pick<GatewayConfig, 'allowedHosts' | 'allowedOrigins'>;

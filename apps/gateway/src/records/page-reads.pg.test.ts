@@ -4,11 +4,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startGateway } from '../../../../tools/testing/gateway.ts';
 import type { TestGateway } from '../../../../tools/testing/gateway.ts';
 import { PageReads } from './page-reads.ts';
-import type { ReadPage } from './page-reads.ts';
+import type { PageWish, ReadPage } from './page-reads.ts';
 
 const MiB = 1024 * 1024;
 const context = { principal: 'User:test', clientId: 'test' };
-const wish = { topic: 'pages', partition: 0, offset: 0, maxBytes: 4 * MiB, maxWaitMs: 0 };
+const from = (offset: number, partition = 0): PageWish => ({
+  partitions: [{ topic: 'pages', partition, offset }],
+  maxBytes: 4 * MiB,
+  maxWaitMs: 0,
+});
+const wish = from(0);
 const batchCount = 8;
 
 let gateway: TestGateway;
@@ -25,15 +30,15 @@ beforeAll(async () => {
 
 afterAll(() => gateway.close());
 
-const offsetsOf = (page: ReadPage) =>
-  page.error === null ? page.batches.map((batch) => batch.baseOffset) : [];
-const heldBy = (page: ReadPage) => (page.error === null ? page.heldBytes : 0);
+const offsetsOf = ({ partitions }: ReadPage) =>
+  partitions.flatMap(({ batches }) => batches.map((batch) => batch.baseOffset));
+const heldBy = (page: ReadPage) => page.heldBytes;
 
 test('a large page holds what it may be, a small one what it is', async () => {
   const pages = new PageReads(gateway.broker, 8 * MiB);
   const large = await pages.read(wish, context);
   expect([offsetsOf(large).length, heldBy(large)]).toEqual([7, 4 * MiB]);
-  const last = await pages.read({ ...wish, offset: batchCount - 1 }, context);
+  const last = await pages.read(from(batchCount - 1), context);
   expect(offsetsOf(last)).toEqual([batchCount - 1]);
   expect(heldBy(last)).toBeGreaterThan(MiB / 2);
   expect(heldBy(last)).toBeLessThan(MiB);
@@ -56,7 +61,7 @@ test('who finds no room waits, and is answered whole when there is some', async 
 
 test('waiting for records holds nothing', async () => {
   const pages = new PageReads(gateway.broker, 4 * MiB);
-  const waiting = pages.read({ ...wish, partition: 1, maxWaitMs: 10_000 }, context);
+  const waiting = pages.read({ ...from(0, 1), maxWaitMs: 10_000 }, context);
   const large = await pages.read(wish, context);
   expect(offsetsOf(large).length).toBeGreaterThan(0);
   pages.release(heldBy(large));
@@ -71,10 +76,10 @@ test('who goes away while waiting, and what the log refuses, hold nothing', asyn
   const leaving = new AbortController();
   const second = pages.read(wish, { ...context, signal: leaving.signal });
   setTimeout(() => leaving.abort(), 50);
-  expect(await second).toEqual({ error: null, batches: [], heldBytes: 0 });
+  expect(await second).toEqual({ partitions: [], heldBytes: 0 });
   pages.release(heldBy(first));
-  const refused = await pages.read({ ...wish, offset: 1000 }, context);
-  expect([refused.error?.errorName, pages.heldBytes]).toEqual(['OFFSET_OUT_OF_RANGE', 0]);
+  const refused = await pages.read(from(1000), context);
+  expect([refused.partitions[0]?.error?.errorName, pages.heldBytes]).toEqual(['OFFSET_OUT_OF_RANGE', 0]);
 });
 
 test('a reader of the HTTP API gives back its room with the answer', async () => {
@@ -92,7 +97,7 @@ test('small pages pass large ones that wait, and a wait ends with 429', async ()
   const batch = Batch.fromRecords([{ key: null, value: new Uint8Array(1) }]);
   const [stored] = await gateway.broker.append([{ topic: 'pages', partition: 1, batch }], context);
   const offset = stored !== undefined && stored.error === null ? stored.baseOffset : -1;
-  const small = await pages.read({ ...wish, partition: 1, offset }, context);
+  const small = await pages.read(from(offset, 1), context);
   expect(offsetsOf(small)).toEqual([offset]);
   for (const page of [first, small]) pages.release(heldBy(page));
   expect(pages.heldBytes).toBe(0);

@@ -1,0 +1,154 @@
+// Reads over v3, ours: a page of a partition, as JSON or as record batches.
+import { Controller, Inject, Req, Res } from '@nestjs/common';
+import type { Broker, FetchedPartition, RequestContext } from '@weir/protocol';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { GatewayConfig } from '../config.ts';
+import { ByteWriter } from '../http/byte-writer.ts';
+import { negotiatedType } from '../http/media-type.ts';
+import { parseQuery } from '../http/parse-query.ts';
+import type { WaitingRequests } from '../http/request-context.ts';
+import { Route } from '../http/route.decorator.ts';
+import { sendBytes } from '../http/send.ts';
+import { FETCH_MIN_BYTES, PAGE_MAX_BYTES } from '../records/page-reads.ts';
+import type { PageReads, Reads } from '../records/page-reads.ts';
+import { BROKER, CONFIG, READS } from '../tokens.ts';
+import { RECORD_BATCHES } from './media-types.ts';
+import { V3_JSON } from './operation-parts.ts';
+import { readPartition, readQuery } from './operations-read.ts';
+import { RecordListWriter } from './record-list.ts';
+import { startOf, startOffsets } from './record-start.ts';
+import { partitionNumber, requireLegalName, scopeOf } from './requests.ts';
+import type { PartitionPath } from './requests.ts';
+
+/** What is read for a few records: a page may have fewer where they are large. */
+const FEW_RECORDS_BYTES = 256 * 1024;
+const BYTES_PER_RECORD = 4 * 1024;
+const OPEN = Buffer.from('{"kind":"KafkaRecordList","log_start_offset":');
+
+interface Place {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** A page and the ends of its log, as the database has them. */
+interface Page {
+  readonly offset: number;
+  readonly batches: FetchedPartition['batches'];
+  readonly heldBytes: number;
+  readonly logStartOffset: number;
+  readonly highWatermark: number;
+}
+
+@Controller()
+export class ReadRecordsV3Controller {
+  readonly #broker: Broker;
+  readonly #config: GatewayConfig;
+  readonly #waiting: WaitingRequests;
+  readonly #pages: PageReads;
+
+  constructor(
+    @Inject(BROKER) broker: Broker,
+    @Inject(CONFIG) config: GatewayConfig,
+    @Inject(READS) reads: Reads,
+  ) {
+    this.#broker = broker;
+    this.#config = config;
+    this.#waiting = reads.waiting;
+    this.#pages = reads.pages;
+  }
+
+  @Route(readPartition)
+  async readPartition(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const type = negotiatedType(request.headers.accept, [V3_JSON, RECORD_BATCHES]);
+    const { links } = await scopeOf(this.#broker, request);
+    const { topic_name: topic, partition_id: text } = request.params as PartitionPath;
+    requireLegalName(topic);
+    const place = { topic, partition: partitionNumber(text) };
+    const query = parseQuery(readQuery, request.query);
+    const start = startOf(query, 'earliest');
+    const maxRecords = query.max_records ?? Infinity;
+    const enoughBytes = Math.max(FEW_RECORDS_BYTES, maxRecords * BYTES_PER_RECORD);
+    const limits = {
+      maxBytes: Math.min(query.max_bytes ?? PAGE_MAX_BYTES, PAGE_MAX_BYTES, enoughBytes),
+      maxWaitMs: Math.min(query.timeout_ms, this.#config.longPollMaxMs),
+    };
+    const page = await this.#waiting.run(request, reply, async (context) => {
+      const scope = { broker: this.#broker, context };
+      const [offset = 0] = await startOffsets(scope, { topic, partitions: [place.partition] }, start);
+      return this.#read({ ...place, offset }, limits, context);
+    });
+    if (!this.#pages.releaseWith(reply, page.heldBytes)) {
+      void reply.send();
+      return;
+    }
+    const path = ['topics', topic, 'partitions', text, 'records'];
+    const url = (next?: number) => links.url(path, `?${askedFor(request, next)}`);
+    if (type === RECORD_BATCHES) {
+      sendBatches(reply, page, url);
+      return;
+    }
+    const options = {
+      ...place,
+      offset: page.offset,
+      maxBytes: query.max_bytes ?? Infinity,
+      maxRecords,
+      format: query.format,
+    };
+    const writer = new ByteWriter();
+    writer.bytes(OPEN);
+    writer.integer(page.logStartOffset);
+    writer.text(`,"high_watermark":${page.highWatermark},"data":[`);
+    const list = new RecordListWriter(writer, options);
+    list.write(page.batches);
+    // Last, since only now the next page is known.
+    writer.text(`],"metadata":${JSON.stringify({ self: url(), next: url(list.nextOffset) })}}`);
+    sendBytes(reply, V3_JSON, writer.finish());
+  }
+
+  async #read(
+    place: Place & { offset: number },
+    { maxBytes, maxWaitMs }: { maxBytes: number; maxWaitMs: number },
+    context: RequestContext,
+  ): Promise<Page> {
+    const wish = { partitions: [place], maxBytes: Math.max(maxBytes, FETCH_MIN_BYTES), maxWaitMs };
+    const { partitions, heldBytes } = await this.#pages.read(wish, context);
+    const fetched = partitions[0];
+    if (fetched !== undefined && fetched.error !== null) throw fetched.error;
+    const { topic, partition, offset } = place;
+    const ends = (['earliest', 'latest'] as const).map((timestamp) => ({ topic, partition, timestamp }));
+    try {
+      // What a fetch says of them may come from memory.
+      const [first, end] = await this.#broker.listOffsets(ends, context);
+      for (const one of [first, end]) if (one !== undefined && one.error !== null) throw one.error;
+      return {
+        offset,
+        batches: fetched?.batches ?? [],
+        heldBytes,
+        logStartOffset: first?.offset ?? 0,
+        highWatermark: end?.offset ?? 0,
+      };
+    } catch (error) {
+      this.#pages.release(heldBytes);
+      throw error;
+    }
+  }
+}
+
+/** The query as it came; with `next`, of the page that begins there. */
+function askedFor(request: FastifyRequest, next: number | undefined): string {
+  const places = next === undefined ? [] : ['offset', 'timestamp', 'from'];
+  const asked = Object.entries(request.query as Record<string, string>).filter(
+    ([name]) => name in readQuery.shape && !places.includes(name),
+  );
+  return new URLSearchParams(next === undefined ? asked : [['offset', String(next)], ...asked]).toString();
+}
+
+function sendBatches(reply: FastifyReply, page: Page, url: (next: number) => string): void {
+  const { batches, offset, logStartOffset, highWatermark } = page;
+  const next = (batches.at(-1)?.lastOffset ?? offset - 1) + 1;
+  void reply
+    .header('weir-log-start-offset', logStartOffset)
+    .header('weir-high-watermark', highWatermark)
+    .header('link', `<${url(next)}>; rel="next"`);
+  sendBytes(reply, RECORD_BATCHES, Buffer.concat(batches.map(({ bytes }) => bytes)));
+}

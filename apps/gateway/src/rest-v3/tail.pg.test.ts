@@ -1,0 +1,318 @@
+// Tails over v3, on the real gateway and database: ids and resuming, partitions that come, records that go, topics that
+// are deleted, both forms, and the end of a stream.
+import { Batch, KafkaError } from '@weir/protocol';
+import type { Broker } from '@weir/protocol';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { apiCalls } from '../../../../tools/testing/api-calls.ts';
+import type { ApiCall } from '../../../../tools/testing/api-calls.ts';
+import { EventStream } from '../../../../tools/testing/event-stream.ts';
+import type { ServerSentEvent } from '../../../../tools/testing/event-stream.ts';
+import { startGateway } from '../../../../tools/testing/gateway.ts';
+import type { TestGateway } from '../../../../tools/testing/gateway.ts';
+import { PageReads } from '../records/page-reads.ts';
+import { TailPositions } from './tail-positions.ts';
+import { tailText } from './tail-text.ts';
+import { Tail } from './tail.ts';
+
+const context = { principal: 'User:test', clientId: 'test' };
+
+let gateway: TestGateway;
+let call: ApiCall;
+let topics: string;
+
+beforeAll(async () => {
+  gateway = await startGateway();
+  call = apiCalls(gateway.url);
+  topics = `/v3/clusters/${(await call('GET', '/')).body.kafka_cluster_id}/topics`;
+});
+
+afterAll(async () => {
+  expect(gateway.complaints).toEqual([]);
+  await gateway.close();
+});
+
+const createTopic = (name: string, partitionCount: number) =>
+  gateway.broker.createTopic({ name, partitionCount }, context);
+
+/** One batch of these values. */
+async function append(
+  topic: string,
+  partition: number,
+  values: readonly string[],
+  { broker } = gateway,
+): Promise<void> {
+  const batch = Batch.fromRecords(values.map((value) => ({ key: null, value: Buffer.from(value) })));
+  const [result] = await broker.append([{ topic, partition, batch }], context);
+  expect(result?.error).toBeNull();
+}
+
+const urlOf = (topic: string, query = '') => `${gateway.url}${topics}/${topic}/records?${query}`;
+
+/** `partition:offset=value` of each record in an event. */
+const recordsIn = ({ data }: ServerSentEvent) =>
+  (JSON.parse(data) as { partition_id: number; offset: number; value: { data: unknown } }[]).map(
+    ({ partition_id, offset, value }) => `${partition_id}:${offset}=${String(value.data)}`,
+  );
+
+/** A stream that collects, until it is stopped. */
+class Reader {
+  readonly events: ServerSentEvent[] = [];
+  readonly ended: Promise<void>;
+  readonly #stream: EventStream;
+  readonly #stop = new AbortController();
+
+  constructor(url: string, lastEventId?: string) {
+    const { signal } = this.#stop;
+    this.#stream = new EventStream(url, { signal, ...(lastEventId === undefined ? {} : { lastEventId }) });
+    this.ended = this.#collect();
+    // Whoever awaits it is told.
+    this.ended.catch(() => undefined);
+  }
+
+  get records(): string[] {
+    return this.events.flatMap((event) => (event.type === 'message' ? recordsIn(event) : []));
+  }
+
+  get lastEventId(): string {
+    return this.#stream.parser.lastEventId;
+  }
+
+  get retryMs(): number | undefined {
+    return this.#stream.parser.retryMs;
+  }
+
+  async connected(): Promise<this> {
+    await vi.waitFor(() => expect(this.lastEventId).not.toBe(''), { timeout: 10_000, interval: 5 });
+    return this;
+  }
+
+  async has(count: number): Promise<this> {
+    await vi.waitFor(() => expect(this.events.length).toBeGreaterThanOrEqual(count), {
+      timeout: 10_000,
+      interval: 5,
+    });
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.ended.catch(() => undefined);
+  }
+
+  async #collect(): Promise<void> {
+    for await (const event of this.#stream.events()) this.events.push(event);
+  }
+}
+
+describe('an event stream', () => {
+  test('begins at the end, pins it, and names every position in every id', async () => {
+    await createTopic('live', 3);
+    await append('live', 1, ['old', 'older']);
+    const reader = await new Reader(urlOf('live')).connected();
+    expect([reader.lastEventId, reader.retryMs]).toEqual(['0:0,1:2,2:0', 1000]);
+    expect(reader.events).toEqual([]);
+    await append('live', 0, ['"a"', '"b"']);
+    await reader.has(2);
+    await append('live', 1, ['"c"']);
+    await reader.has(3);
+    expect(reader.records).toEqual(['0:0=a', '0:1=b', '1:2=c']);
+    expect(reader.events.map(({ lastEventId }) => lastEventId)).toEqual([
+      '0:1,1:2,2:0',
+      '0:2,1:2,2:0',
+      '0:2,1:3,2:0',
+    ]);
+    await reader.stop();
+    // What came while nobody listened, in the middle of a batch, also for who has seen no event yet.
+    await append('live', 2, ['"d"', '"e"']);
+    expect((await new Reader(urlOf('live'), '0:1,1:3,2:1').has(2)).records).toEqual(['0:1=b', '2:1=e']);
+    expect((await new Reader(urlOf('live'), '0:0,1:2,2:0').has(5)).records).toHaveLength(5);
+    const byQuery = await new Reader(urlOf('live', 'last_event_id=0:2,1:3,2:1&timeout_ms=500')).has(1);
+    await byQuery.ended;
+    expect(byQuery.records).toEqual(['2:1=e']);
+  });
+
+  test('begins where it is told, and ends when it is told', async () => {
+    const read = async (query: string) => {
+      const reader = new Reader(urlOf('live', query));
+      await reader.ended;
+      return reader.records;
+    };
+    expect(await read('from=earliest&partitions=2,0&max_records=3')).toEqual(['0:0=a', '0:1=b', '2:0=d']);
+    expect(await read('timestamp=0&partitions=1&timeout_ms=300')).toEqual(['1:0=old', '1:1=older', '1:2=c']);
+    expect(await read('from=latest&timeout_ms=300')).toEqual([]);
+  });
+
+  test('reads partitions that are added, from their beginning', async () => {
+    await createTopic('growing', 1);
+    const reader = await new Reader(urlOf('growing')).connected();
+    const chosen = await new Reader(urlOf('growing', 'partitions=0')).connected();
+    await gateway.broker.createPartitions({ name: 'growing', partitionCount: 3 }, context);
+    await append('growing', 2, ['"new"']);
+    await reader.has(1);
+    expect(reader.records).toEqual(['2:0=new']);
+    expect(reader.lastEventId).toBe('0:0,1:0,2:1');
+    // Who has an id of yesterday reads them from the beginning, too.
+    expect((await new Reader(urlOf('growing'), '0:0').has(1)).records).toEqual(['2:0=new']);
+    expect(chosen.lastEventId).toBe('0:0');
+    await Promise.all([reader.stop(), chosen.stop()]);
+  });
+
+  test('says which offsets are gone, and goes on behind them', async () => {
+    // In memory it would still have what was deleted.
+    const own = await startGateway({ config: { tailCacheBytes: 0 } });
+    await own.broker.createTopic({ name: 'cut', partitionCount: 2 }, context);
+    const { clusterId } = await own.broker.describeCluster(context);
+    for (const value of ['1', '2', '3']) await append('cut', 0, [value], own);
+    const admin = new pg.Client(own.adminUrl);
+    await admin.connect();
+    await admin.query('delete from weir.batch where last_offset < 2');
+    await admin.query('update weir.partition set log_start_offset = 2 where partition = 0');
+    await admin.end();
+    const url = `${own.url}/v3/clusters/${clusterId}/topics/cut/records`;
+    for (const [asked, words] of [
+      [0, 'offsets 0 to 1 are gone'],
+      [9, 'offset 9 is beyond the end'],
+    ] as const) {
+      const reader = await new Reader(url, `0:${asked},1:0`).has(2);
+      expect(reader.events[0]).toMatchObject({ type: 'gap', lastEventId: '0:2,1:0' });
+      expect(JSON.parse(reader.events[0]?.data ?? '')).toEqual({
+        partition_id: 0,
+        offset: asked,
+        log_start_offset: 2,
+        high_watermark: 3,
+        message: expect.stringContaining(words) as string,
+      });
+      expect(reader.records).toEqual(['0:2=3']);
+    }
+    await own.close();
+  });
+
+  test('ends with an error when the topic is deleted, or a record is not of the format', async () => {
+    await createTopic('doomed', 1);
+    const reader = await new Reader(urlOf('doomed', 'format=json')).connected();
+    await append('doomed', 0, ['1', 'no json']);
+    await reader.ended;
+    expect(reader.records).toEqual(['0:0=1']);
+    const refusal = reader.events.at(-1);
+    expect(refusal).toMatchObject({ type: 'error', lastEventId: '0:1' });
+    expect(JSON.parse(refusal?.data ?? '')).toMatchObject({ error_code: 42205 });
+    const other = await new Reader(urlOf('doomed')).connected();
+    await gateway.broker.deleteTopic('doomed', context);
+    await other.ended;
+    expect(JSON.parse(other.events.at(-1)?.data ?? '')).toMatchObject({ error_code: 40403 });
+  });
+
+  test('of more than 64 partitions has a page in each event', async () => {
+    await createTopic('wide', 70);
+    const ids = (offset: (partition: number) => number) =>
+      Array.from({ length: 70 }, (_, partition) => `${partition}:${offset(partition)}`).join(',');
+    for (let partition = 0; partition < 70; partition++)
+      await append('wide', partition, [`"${partition}a"`, `"${partition}b"`]);
+    const reader = new Reader(urlOf('wide', 'from=earliest&max_records=140'));
+    await reader.ended;
+    expect(reader.records).toHaveLength(140);
+    expect(new Set(reader.records).size).toBe(140);
+    expect(reader.events.length).toBeLessThan(20);
+    expect(reader.lastEventId).toBe(ids(() => 2));
+    const resumed = new Reader(
+      urlOf('wide', 'max_records=1'),
+      ids((partition) => (partition === 69 ? 1 : 2)),
+    );
+    await resumed.ended;
+    expect(resumed.records).toEqual(['69:1=69b']);
+  });
+});
+
+test('a read that fails for a while leaves the stream as it is', async () => {
+  const failures = [
+    new KafkaError('BROKER_NOT_AVAILABLE', 'away'),
+    new KafkaError('NETWORK_EXCEPTION', 'cut'),
+  ];
+  // The real one, behind a connection that breaks.
+  const broker = Object.assign(Object.create(gateway.broker) as Broker, {
+    fetch: (...call: Parameters<Broker['fetch']>) => {
+      const failure = failures.pop();
+      return failure === undefined ? gateway.broker.fetch(...call) : Promise.reject(failure);
+    },
+  });
+  const positions = new TailPositions([[0, 0]]);
+  const tail = new Tail(
+    {
+      broker,
+      pages: new PageReads(broker),
+      topic: 'live',
+      positions,
+      text: tailText('application/x-ndjson', positions, 'auto'),
+      followsTopic: false,
+      maxRecords: 2,
+      durationMs: 10_000,
+      describe: (error) => ({ message: String(error) }),
+    },
+    context,
+  );
+  let text = '';
+  for await (const chunk of tail.chunks()) text += chunk.toString();
+  expect(failures).toEqual([]);
+  expect(text.trim().split('\n')).toHaveLength(2);
+  expect(text).not.toContain('error');
+});
+
+describe('lines of JSON', () => {
+  test('are the same records; an empty line is sent at once', async () => {
+    const response = await fetch(urlOf('live', 'from=earliest&max_records=7'), {
+      headers: { accept: 'application/x-ndjson' },
+    });
+    expect(response.headers.get('content-type')).toBe('application/x-ndjson');
+    const text = await response.text();
+    expect(text.startsWith('\n')).toBe(true);
+    const lines = text.split('\n').filter((line) => line !== '');
+    expect(lines).toHaveLength(7);
+    expect(JSON.parse(lines[2] ?? '')).toMatchObject({
+      partition_id: 1,
+      offset: 0,
+      value: { type: 'STRING' },
+    });
+  });
+});
+
+describe('an answer', () => {
+  test.each([
+    ['live', 'from=latest&timestamp=1', 400],
+    ['live', 'partitions=a', 400],
+    ['live', 'partitions=3', 404],
+    ['live', 'last_event_id=0', 400],
+    ['live', 'last_event_id=0:1,0:2', 400],
+    ['live', 'last_event_id=3:1', 400],
+    ['live', 'last_event_id=1:1&partitions=0', 400],
+    ['nowhere', '', 404],
+  ])('for %s with %s is %i', async (topic, query, status) => {
+    expect((await call('GET', `${topics}/${topic}/records?${query}`)).status).toBe(status);
+  });
+
+  test('of another type is refused; to HEAD it has no end to wait for', async () => {
+    const refused = await call('GET', `${topics}/live/records`, { headers: { accept: 'application/json' } });
+    expect([refused.status, refused.body.error_code]).toEqual([406, 406]);
+    const head = await fetch(urlOf('live'), { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+    const documented = await call('GET', `${topics}/live/records?from=earliest&max_records=1`);
+    expect(documented.text).toMatch(/^retry: 1000\nid: [\d:,]+\n\ndata: \[\{.*\}\]\nid: [\d:,]+\n\n$/);
+  });
+});
+
+test('a gateway that closes ends its streams behind a whole record, at once', async () => {
+  const own = await startGateway();
+  await own.broker.createTopic({ name: 'closing', partitionCount: 1 }, context);
+  const { cluster_id: id } = (
+    (await (await fetch(`${own.url}/v3/clusters`)).json()) as { data: { cluster_id: string }[] }
+  ).data[0] ?? { cluster_id: '' };
+  const readers = Array.from(
+    { length: 20 },
+    () => new Reader(`${own.url}/v3/clusters/${id}/topics/closing/records`),
+  );
+  await Promise.all(readers.map((reader) => reader.connected()));
+  const began = performance.now();
+  await own.close();
+  await Promise.all(readers.map(({ ended }) => ended));
+  expect(performance.now() - began).toBeLessThan(3000);
+});

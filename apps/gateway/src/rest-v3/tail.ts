@@ -1,0 +1,221 @@
+// A tail: the records of a topic's partitions as they come, as a stream of chunks that is read as fast as its client takes
+// them. It holds one page at a time, counted in the budget of all answers, and every chunk ends behind a whole record.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KafkaError, openRecordBatch } from '@weir/protocol';
+import type { Broker, FetchedPartition, RequestContext } from '@weir/protocol';
+import { ByteWriter } from '../http/byte-writer.ts';
+import { RestError } from '../http/rest-error.ts';
+import type { PageReads, ReadPage } from '../records/page-reads.ts';
+import type { TailPositions } from './tail-positions.ts';
+import type { TailNotice, TailText } from './tail-text.ts';
+
+/** Silence for so long is broken, so that neither side takes the other for dead. */
+const HEARTBEAT_MS = 15_000;
+/** Of record batches, for one stream at a time. */
+const PAGE_BYTES = 256 * 1024;
+/** Of text: an answer has many small parts, and their text is larger than they are. */
+const CHUNK_BYTES = 32 * 1024;
+/** Room for the record that makes it full, mostly. */
+const WRITER_BYTES = CHUNK_BYTES + 8 * 1024;
+/** A client that takes no chunk for so long lets go of its page, so that it holds up nobody who reads. */
+const HELD_MS = 500;
+/** How late an added partition is seen, and how long an outage is waited out before the next try. */
+const LOOK_AGAIN_MS = 1000;
+const NOTHING: ReadPage = { partitions: [], heldBytes: 0 };
+
+export interface TailOptions {
+  readonly broker: Broker;
+  readonly pages: PageReads;
+  readonly topic: string;
+  /** Moves on with what is read. */
+  readonly positions: TailPositions;
+  readonly text: TailText;
+  /** Partitions that are added later are read, too. */
+  readonly followsTopic: boolean;
+  readonly maxRecords: number;
+  /** The stream ends after so long. */
+  readonly durationMs: number;
+  /** An error that ends the stream, as it is told to the client. */
+  readonly describe: (error: unknown) => object;
+}
+
+export class Tail {
+  readonly #options: TailOptions;
+  readonly #context: RequestContext;
+  readonly #endMs: number;
+  /** Ends the wait that is under way. */
+  #wake = new AbortController();
+  #recordsLeft: number;
+  #lastChunkMs = performance.now();
+  #turn = 0;
+
+  /** The context's signal ends the stream. */
+  constructor(options: TailOptions, context: RequestContext) {
+    this.#options = options;
+    this.#context = context;
+    this.#endMs = performance.now() + options.durationMs;
+    this.#recordsLeft = options.maxRecords;
+  }
+
+  async *chunks(): AsyncGenerator<Buffer, void, undefined> {
+    const { text, describe, followsTopic } = this.#options;
+    const wake = () => this.#wake.abort();
+    this.#context.signal?.addEventListener('abort', wake, { once: true });
+    // An outage that it meets is met by the reads, too, which know what to do.
+    const look = () => void this.#lookForPartitions().catch(() => undefined);
+    const timer = followsTopic ? setInterval(look, LOOK_AGAIN_MS) : undefined;
+    try {
+      yield text.start();
+      while (!this.#isOver) yield* this.#nextChunks();
+    } catch (error) {
+      yield text.notice({ name: 'error', data: describe(error) });
+    } finally {
+      clearInterval(timer);
+      this.#context.signal?.removeEventListener('abort', wake);
+    }
+  }
+
+  get #isOver(): boolean {
+    const isStopped = this.#context.signal?.aborted === true;
+    return isStopped || this.#recordsLeft === 0 || performance.now() >= this.#endMs;
+  }
+
+  /** Of one read; a heartbeat where it was time for one. */
+  async *#nextChunks(): AsyncGenerator<Buffer, void, undefined> {
+    const { pages, text } = this.#options;
+    let page = await this.#read();
+    const isOutage = page.partitions.some(({ error }) => error?.retriable === true);
+    const chunks = this.#chunksOf(page);
+    // What is left of the page is read again when the client goes on.
+    const letGo = () => {
+      chunks.return();
+      pages.release(page.heldBytes);
+      page = NOTHING;
+    };
+    const patience = setTimeout(letGo, HELD_MS);
+    try {
+      for (const chunk of chunks) {
+        patience.refresh();
+        this.#lastChunkMs = performance.now();
+        yield chunk;
+        if (this.#isOver) return;
+      }
+    } finally {
+      clearTimeout(patience);
+      letGo();
+    }
+    if (isOutage) await this.#waitOut();
+    if (performance.now() - this.#lastChunkMs < HEARTBEAT_MS) return;
+    this.#lastChunkMs = performance.now();
+    yield text.heartbeat;
+  }
+
+  async #read(): Promise<ReadPage> {
+    const { pages, positions, topic } = this.#options;
+    this.#wake = new AbortController();
+    const { partitions } = positions;
+    // Each is first in its turn: a page may be full before the last one comes.
+    const first = this.#turn++ % partitions.length;
+    const inTurn = [...partitions.slice(first), ...partitions.slice(0, first)];
+    const now = performance.now();
+    const wish = {
+      partitions: inTurn.map((partition) => ({ topic, partition, offset: positions.offsetOf(partition) })),
+      maxBytes: PAGE_BYTES,
+      maxWaitMs: Math.max(0, Math.min(this.#lastChunkMs + HEARTBEAT_MS, this.#endMs) - now),
+    };
+    try {
+      return await pages.read(wish, { ...this.#context, signal: this.#wake.signal });
+    } catch (error) {
+      if (error instanceof KafkaError && error.retriable) await this.#waitOut();
+      else if (!(error instanceof RestError && error.status === 429)) throw error;
+      return NOTHING;
+    }
+  }
+
+  /** The stream lives on: a browser gives up for good where a connection is answered with an error. */
+  async #waitOut(): Promise<void> {
+    const { signal } = this.#wake;
+    if (!signal.aborted) await sleep(LOOK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+  }
+
+  *#chunksOf({ partitions }: ReadPage): Generator<Buffer, void, undefined> {
+    const { text, positions } = this.#options;
+    for (const fetched of partitions) {
+      if (fetched.error === null) continue;
+      const gap = gapOf(fetched, positions.offsetOf(fetched.partition));
+      if (gap === undefined) continue;
+      positions.set(fetched.partition, fetched.logStartOffset);
+      yield text.notice(gap);
+    }
+    let writer = new ByteWriter(WRITER_BYTES);
+    try {
+      for (const record of this.#recordsOf(partitions)) {
+        text.record(writer, record.cursor, record.partition);
+        positions.set(record.partition, record.cursor.offset + 1);
+        text.endRecord(writer);
+        if (--this.#recordsLeft === 0) break;
+        if (writer.length < CHUNK_BYTES) continue;
+        text.endChunk(writer);
+        yield writer.finish();
+        writer = new ByteWriter(WRITER_BYTES);
+      }
+    } catch (error) {
+      text.endChunk(writer);
+      if (writer.length > 0) yield writer.finish();
+      throw error;
+    }
+    text.endChunk(writer);
+    if (writer.length > 0) yield writer.finish();
+  }
+
+  *#recordsOf(partitions: readonly FetchedPartition[]) {
+    const { positions } = this.#options;
+    for (const { partition, batches } of partitions) {
+      for (const batch of batches) {
+        const cursor = openRecordBatch(batch.bytes);
+        while (cursor.next()) {
+          // A batch may begin before the position.
+          if (cursor.offset >= positions.offsetOf(partition)) yield { partition, cursor };
+        }
+        // Not every offset of a batch need have a record.
+        positions.set(partition, Math.max(positions.offsetOf(partition), batch.lastOffset + 1));
+      }
+    }
+  }
+
+  /** Asks from memory, and never creates a topic that was deleted. */
+  async #lookForPartitions(): Promise<void> {
+    const { broker, positions, topic } = this.#options;
+    const next = { topic, partition: positions.size, offset: 0 };
+    const request = { partitions: [next], maxWaitMs: 0, minBytes: 1, maxBytes: 1 };
+    const [answer] = await broker.fetch(request, this.#context);
+    if (answer?.error?.errorName === 'UNKNOWN_TOPIC_OR_PARTITION') return;
+    const { partitionCount } = await broker.metadata(topic, this.#context);
+    for (let added = next.partition; added < partitionCount; added++) positions.set(added, 0);
+    this.#wake.abort();
+  }
+}
+
+/** Throws what can not be waited out. */
+function gapOf({ error, ...fetched }: FetchedPartition, offset: number): TailNotice | undefined {
+  if (error === null) return undefined;
+  if (error.errorName === 'OFFSET_OUT_OF_RANGE') {
+    const { partition, logStartOffset, highWatermark } = fetched;
+    const why =
+      offset < logStartOffset
+        ? `offsets ${offset} to ${logStartOffset - 1} are gone: they were deleted`
+        : `offset ${offset} is beyond the end: the topic was made anew, and is read from its first record`;
+    return {
+      name: 'gap',
+      data: {
+        partition_id: partition,
+        offset,
+        log_start_offset: logStartOffset,
+        high_watermark: highWatermark,
+        message: why,
+      },
+    };
+  }
+  if (error.errorName === 'UNKNOWN_TOPIC_OR_PARTITION' || !error.retriable) throw error;
+  return undefined;
+}
