@@ -86,6 +86,25 @@ describe('records', () => {
     expect(text).not.toMatch(/[\r\n]/);
   });
 
+  test('are the same again when they are sent as they were read', async () => {
+    await createTopic('copies');
+    const first = (await read('forms', 'from=earliest')).body.data as { offset: number }[];
+    // A time that RFC 3339 has no form for is not sent.
+    const sent = first.map(({ offset: _offset, ...record }) =>
+      Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null)),
+    );
+    const answer = await fetch(`${gateway.url}${topics}/copies/records`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: sent.map((record) => JSON.stringify(record)).join('\n'),
+    });
+    expect((await answer.text()).match(/"error_code":200/g)).toHaveLength(sent.length);
+    const again = (await read('copies', 'from=earliest')).body.data as object[];
+    expect(again.map((record) => ({ ...record, timestamp: '' }))).toEqual(
+      first.map((record) => ({ ...record, timestamp: '' })),
+    );
+  });
+
   test('have the type that is asked for, or end the page where they can not', async () => {
     await createTopic('types');
     const values = ['1', '"two"', 'three', Buffer.from([0xff])];
