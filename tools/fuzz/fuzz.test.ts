@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openApiDocument } from '@weir/gateway/documents';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { OpenApiDocument } from '../testing/example-requests.ts';
 import { UsageError, parseOptions } from './options.ts';
 import { NotAvailable, installSchemathesis } from './schemathesis.ts';
-import { excluded, schemathesisArguments, settingsFile } from './settings.ts';
+import { excluded, schemathesisArguments, settingsFile, streamIds } from './settings.ts';
 
-const document = openApiDocument() as { paths: Record<string, Record<string, { operationId: string }>> };
+const document = openApiDocument() as unknown as OpenApiDocument;
 const ids = Object.values(document.paths).flatMap((methods) =>
   Object.values(methods).map(({ operationId }) => operationId),
 );
@@ -43,9 +44,15 @@ describe('options', () => {
 
 describe('settings', () => {
   test('fill paths with what exists', () => {
-    const text = settingsFile({ clusterId: 'the-id', topics: ['a', 'b'] });
+    const text = settingsFile({ clusterId: 'the-id', topics: ['a', 'b'] }, []);
     expect(text).toContain('topics = { values = ["a","b"] }');
     expect(text).toContain('"path.cluster_id" = { dictionary = "clusters", probability = 0.95 }');
+  });
+
+  test('leave a stream soon', () => {
+    expect(streamIds(document)).toEqual(['tailTopicV3']);
+    const text = settingsFile({ clusterId: 'the-id', topics: ['a'] }, streamIds(document));
+    expect(text).toMatch(/\[\[operations\]\]\ninclude-operation-id = "tailTopicV3"\nmax-stream-events = \d/);
   });
 
   test('leave out only operations that exist, each with a reason', () => {

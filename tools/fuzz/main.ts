@@ -3,12 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '@weir/gateway/embedded-postgres';
+import type { OpenApiDocument } from '../testing/example-requests.ts';
 import { startGatewayProcess } from '../testing/gateway-process.ts';
 import type { GatewayProcess } from '../testing/gateway-process.ts';
 import { UsageError, parseOptions, usage } from './options.ts';
 import type { FuzzOptions } from './options.ts';
 import { NotAvailable, installSchemathesis, runSchemathesis } from './schemathesis.ts';
-import { excluded, schemathesisArguments, settingsFile } from './settings.ts';
+import { excluded, schemathesisArguments, settingsFile, streamIds } from './settings.ts';
 import type { Pool } from './settings.ts';
 
 /** Of whoever can't run it at all: no verdict. */
@@ -54,7 +55,8 @@ interface Surroundings {
 
 async function fuzz(gateway: GatewayProcess, options: FuzzOptions, { folder, signal }: Surroundings) {
   const settings = join(folder, 'schemathesis.toml');
-  await writeFile(settings, settingsFile(await createPool(gateway.url)));
+  const document = (await (await fetch(`${gateway.url}/openapi.json`)).json()) as OpenApiDocument;
+  await writeFile(settings, settingsFile(await createPool(gateway.url), streamIds(document)));
   const args = ['--config-file', settings, ...schemathesisArguments(gateway.url, options)];
   const code = await runSchemathesis(args, { cwd: folder, topics, signal });
   const faults = gateway.log.filter(({ level }) => level === 'error' || level === 'fatal');

@@ -1,4 +1,5 @@
 // What schemathesis is told: which names exist, so that most requests hit something; what is checked, and what is left out.
+import type { OpenApiDocument } from '../testing/example-requests.ts';
 import type { FuzzOptions } from './options.ts';
 
 /** Operations that are not fuzzed, each with its reason. */
@@ -29,12 +30,18 @@ function dictionaries({ clusterId, topics }: Pool) {
   ];
 }
 
+/** Ids of the operations whose answer may go on for ever. */
+export function streamIds({ paths }: OpenApiDocument): string[] {
+  const all = Object.values(paths).flatMap((methods) => Object.values(methods));
+  return all
+    .filter(({ responses }) => 'text/event-stream' in (responses['200']?.content ?? {}))
+    .map(({ operationId }) => operationId);
+}
+
 /** schemathesis.toml. */
-export function settingsFile(pool: Pool): string {
+export function settingsFile(pool: Pool, streams: readonly string[]): string {
   const words = dictionaries(pool);
   return [
-    // A stream has no end of its own: its first events are held against the document.
-    'max-stream-events = 3',
     'request-timeout = 10',
     '[dictionaries]',
     ...words.map(({ name, values }) => `${name} = { values = ${JSON.stringify(values)} }`),
@@ -44,6 +51,13 @@ export function settingsFile(pool: Pool): string {
         (parameter) => `"path.${parameter}" = { dictionary = "${name}", probability = ${probability} }`,
       ),
     ),
+    // A stream is left after a few events, or a moment without any.
+    ...streams.flatMap((id) => [
+      '[[operations]]',
+      `include-operation-id = "${id}"`,
+      'max-stream-events = 3',
+      'request-timeout = 0.5',
+    ]),
     '',
   ].join('\n');
 }

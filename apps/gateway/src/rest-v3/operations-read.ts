@@ -19,8 +19,16 @@ import * as schemas from './record-schemas.ts';
 const badQuery = 'The query is not as described here, or names more than one place to begin';
 const noRoom = 'Answers to slow readers hold all the room there is; try again after Retry-After seconds';
 
-const timestamp = z
-  .string()
+/** Only described: each is answered in words of its own. */
+const time = z.string().meta({
+  anyOf: [
+    { type: 'string', format: 'date-time' },
+    { type: 'string', pattern: String.raw`^\d{1,15}$` },
+  ],
+});
+const positions = z.string().meta({ pattern: String.raw`^\d{1,10}:\d{1,15}(,\d{1,10}:\d{1,15})*$` });
+
+const timestamp = time
   .optional()
   .describe(
     'Begin at the first record of this time or later: RFC 3339, or epoch milliseconds. Beyond the last record it is the end',
@@ -96,8 +104,7 @@ export const tailQuery = z.object({
     .optional()
     .describe('Begin at the first records that are kept, or at the end; latest where nothing else is given'),
   timestamp,
-  last_event_id: z
-    .string()
+  last_event_id: positions
     .optional()
     .describe('As the header Last-Event-ID, for clients that can not send one; the header goes before'),
   max_records: queryInteger(1).optional().describe('End after so many records'),
@@ -106,8 +113,7 @@ export const tailQuery = z.object({
 });
 
 const tailHeaders = z.object({
-  'Last-Event-ID': z
-    .string()
+  'Last-Event-ID': positions
     .optional()
     .describe(
       'Begin where the event with this id ended: `partition:offset` of the next record, separated by commas',
