@@ -7,15 +7,15 @@ const CLIENT_ID = 'rest';
 
 /** Without a signal: for calls that never wait. Making one costs more than the rest of a small produce. */
 export function contextOf(request: FastifyRequest): RequestContext {
-  return { principal: request.principal, clientId: CLIENT_ID, ...traceOf(request) };
-}
-
-/** Our own span, which is a child of the caller's; where none is recorded, the caller's. */
-function traceOf({ span, headers }: FastifyRequest): Pick<RequestContext, 'traceparent' | 'tracestate'> {
-  if (span?.isRecording() === true) return traceHeadersOf(span.spanContext());
+  const { principal, span, headers } = request;
+  const context = { principal, clientId: CLIENT_ID };
+  // Our own span is a child of the caller's; where none is recorded, the caller's it is.
+  if (span?.isRecording() === true) return { ...context, ...traceHeadersOf(span.spanContext()) };
   const { traceparent, tracestate } = headers;
-  if (typeof traceparent !== 'string') return {};
-  return typeof tracestate === 'string' ? { traceparent, tracestate } : { traceparent };
+  if (typeof traceparent !== 'string') return context;
+  return typeof tracestate === 'string'
+    ? { ...context, traceparent, tracestate }
+    : { ...context, traceparent };
 }
 
 /** Requests that wait, so that a gateway that closes can answer them first. */
