@@ -23,6 +23,7 @@ import { RequestBytes } from './http/request-bytes.ts';
 import { WaitingRequests } from './http/request-context.ts';
 import { limitRequests } from './http/request-limits.ts';
 import { plainError } from './http/rest-error.ts';
+import { rememberRouteConfigs } from './http/route-config.ts';
 import { SlowBodies } from './http/slow-bodies.ts';
 import type { Logger } from './logger.ts';
 import { nestLogger } from './nest-logger.ts';
@@ -67,6 +68,7 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
     topicsMax: config.metricsTopicsMax,
     tracer: tracing?.tracer,
   });
+  rememberRouteConfigs(fastify);
   const traffic = new HttpTraffic(operations);
   observeRequests(fastify, { traffic, log: new RequestLog(config, logger), tracer: tracing?.tracer });
   // REST Proxy v2 reads a body on a GET.

@@ -99,7 +99,7 @@ class BodyReader {
       refuse(plainError(415, `the body is encoded as ${encoding}; gzip and identity are read`));
       return;
     }
-    if (request.routeOptions.config.streamsBody === true) {
+    if (request.routeConfig.streamsBody === true) {
       // Until the route begins to read it.
       request.isBodyUnread = true;
       done(null, this.#streamed(request, payload, isGzip));

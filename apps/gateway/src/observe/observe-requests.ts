@@ -58,7 +58,7 @@ export function observeRequests(fastify: FastifyInstance, { traffic, log, tracer
     const [method = ''] = [route.method].flat();
     route.config = { ...route.config, traffic: traffic.ofRoute(method, route.url) };
   });
-  const trafficOf = (request: FastifyRequest) => request.routeOptions.config.traffic ?? traffic.other;
+  const trafficOf = (request: FastifyRequest) => request.routeConfig.traffic ?? traffic.other;
   // One function for all requests: a closure for each would cost more than what it does.
   function onClose(this: ObservedResponse): void {
     const request = this[observed];

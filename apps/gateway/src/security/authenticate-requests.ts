@@ -31,7 +31,7 @@ export function authenticateRequests(
   const failures = new FailureLog(logger);
   fastify.decorateRequest('principal', ANONYMOUS);
   fastify.addHook('onRequest', (request, _reply, done) => {
-    if (openRoutes.has(request.routeOptions.url ?? '')) {
+    if (openRoutes.has(request.routeConfig.url ?? '')) {
       done();
       return;
     }
