@@ -19,6 +19,7 @@ import type {
   FetchRequest,
   ListedOffset,
   ListOffsetsPartition,
+  MetadataOptions,
   RequestContext,
   TopicDescription,
   TopicMetadata,
@@ -75,9 +76,9 @@ export class ObservedBroker implements Broker {
     return this.#observe({ method: 'describeCluster', context }, () => this.#broker.describeCluster(context));
   }
 
-  metadata(topic: string, context: RequestContext): Promise<TopicMetadata> {
+  metadata(topic: string, context: RequestContext, options?: MetadataOptions): Promise<TopicMetadata> {
     // Answered from memory at every produce: to time it would cost more than it takes.
-    return this.#broker.metadata(topic, context);
+    return this.#broker.metadata(topic, context, options);
   }
 
   listTopics(context: RequestContext): Promise<TopicDescription[]> {

@@ -304,6 +304,9 @@ describe('PostgresBroker', () => {
   it('creates a topic on first use where that is enabled', async () => {
     const database = await createTestDatabase();
     const broker = await open(database.url, { autoCreateTopicsEnable: true, numPartitions: 3 });
+    await expect(broker.metadata('auto', context, { allowAutoTopicCreation: false })).rejects.toMatchObject({
+      errorName: 'UNKNOWN_TOPIC_OR_PARTITION',
+    });
     const metadata = await Promise.all([broker.metadata('auto', context), broker.metadata('auto', context)]);
     expect(metadata.map(({ partitionCount }) => partitionCount)).toEqual([3, 3]);
     await expect(broker.metadata('not/legal', context)).rejects.toMatchObject({

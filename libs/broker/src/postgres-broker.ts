@@ -14,6 +14,7 @@ import type {
   FetchRequest,
   ListedOffset,
   ListOffsetsPartition,
+  MetadataOptions,
   RequestContext,
   TopicDescription,
   TopicMetadata,
@@ -113,11 +114,15 @@ export class PostgresBroker implements Broker {
     return Promise.resolve({ clusterId: this.#database.clusterId, brokerId: BROKER_ID });
   }
 
-  async metadata(topic: string, context: RequestContext): Promise<TopicMetadata> {
+  async metadata(
+    topic: string,
+    context: RequestContext,
+    { allowAutoTopicCreation = true }: MetadataOptions = {},
+  ): Promise<TopicMetadata> {
     try {
       return await this.#logs.metadata(topic);
     } catch (error) {
-      if (!this.#createsOnUse(topic, error)) throw error;
+      if (!allowAutoTopicCreation || !this.#createsOnUse(topic, error)) throw error;
       await this.createTopic({ name: topic }, context).catch(ignoreExisting);
       return this.#logs.metadata(topic);
     }

@@ -59,6 +59,12 @@ export interface TopicMetadata {
   readonly isInternal: boolean;
 }
 
+/** Of Kafka's Metadata request. */
+export interface MetadataOptions {
+  /** Default true; whoever only reads says false. */
+  readonly allowAutoTopicCreation?: boolean;
+}
+
 /** A topic as the database has it now (Kafka's DescribeTopicPartitions and DescribeConfigs). */
 export interface TopicDescription extends TopicMetadata {
   readonly configs: readonly ConfigEntry[];
@@ -196,8 +202,11 @@ export interface ListedOffset extends TopicPartition {
 export interface Broker {
   describeCluster(context: RequestContext): Promise<ClusterDescription>;
 
-  /** Throws UNKNOWN_TOPIC_OR_PARTITION. Answers from memory where it can: the hot path's view of a topic. */
-  metadata(topic: string, context: RequestContext): Promise<TopicMetadata>;
+  /**
+   * Throws UNKNOWN_TOPIC_OR_PARTITION. Answers from memory where it can: the hot path's view of a topic. Creates it where
+   * topics are created on use, unless told not to.
+   */
+  metadata(topic: string, context: RequestContext, options?: MetadataOptions): Promise<TopicMetadata>;
   /** Sorted by name. */
   listTopics(context: RequestContext): Promise<TopicDescription[]>;
   /** Throws UNKNOWN_TOPIC_OR_PARTITION. */

@@ -51,7 +51,8 @@ export class TailV3Controller {
     const { topic_name: topic } = request.params as TopicPath;
     const query = parseQuery(tailQuery, request.query);
     await this.#waiting.run(request, reply, async (context) => {
-      const positions = await this.#positions(request, query, context);
+      const { topicId, partitionCount } = await pathTopic(this.#broker, topic, context);
+      const positions = await this.#positions(request, { query, partitionCount }, context);
       void reply
         .header('content-type', type)
         .header('cache-control', 'no-store, no-transform')
@@ -67,6 +68,7 @@ export class TailV3Controller {
           broker: this.#broker,
           pages: this.#pages,
           topic,
+          topicId,
           positions,
           text: tailText(type, positions, query.format),
           followsTopic: query.partitions === undefined,
@@ -86,12 +88,11 @@ export class TailV3Controller {
   /** Throws 400, 404. */
   async #positions(
     request: FastifyRequest,
-    query: TailQuery,
+    { query, partitionCount }: { query: TailQuery; partitionCount: number },
     context: RequestContext,
   ): Promise<TailPositions> {
     const { topic_name: topic } = request.params as TopicPath;
     const start = startOf(query, 'latest');
-    const { partitionCount } = await pathTopic(this.#broker, topic, context);
     const partitions =
       query.partitions === undefined
         ? Array.from({ length: partitionCount }, (_, partition) => partition)

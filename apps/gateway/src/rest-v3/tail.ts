@@ -21,12 +21,16 @@ const WRITER_BYTES = CHUNK_BYTES + 8 * 1024;
 const HELD_MS = 500;
 /** How late an added partition is seen, and how long an outage is waited out before the next try. */
 const LOOK_AGAIN_MS = 1000;
+/** Who reads never makes a topic, least of all one that was deleted. */
+const reading = { allowAutoTopicCreation: false };
 const NOTHING: ReadPage = { partitions: [], heldBytes: 0 };
 
 export interface TailOptions {
   readonly broker: Broker;
   readonly pages: PageReads;
   readonly topic: string;
+  /** A topic of that name that is made later is another one: its offsets say nothing of where this tail stands. */
+  readonly topicId: number;
   /** Moves on with what is read. */
   readonly positions: TailPositions;
   readonly text: TailText;
@@ -84,7 +88,7 @@ export class Tail {
   async *#nextChunks(): AsyncGenerator<Buffer, void, undefined> {
     const { pages, text } = this.#options;
     let page = await this.#read();
-    const isOutage = page.partitions.some(({ error }) => error?.retriable === true);
+    const meetsOutage = page.partitions.some(({ error }) => isOutage(error));
     const chunks = this.#chunksOf(page);
     // What is left of the page is read again when the client goes on.
     const letGo = () => {
@@ -104,7 +108,7 @@ export class Tail {
       clearTimeout(patience);
       letGo();
     }
-    if (isOutage) await this.#waitOut();
+    if (meetsOutage) await this.#waitOut();
     if (performance.now() - this.#lastChunkMs < HEARTBEAT_MS) return;
     this.#lastChunkMs = performance.now();
     yield text.heartbeat;
@@ -123,13 +127,28 @@ export class Tail {
       maxBytes: PAGE_BYTES,
       maxWaitMs: Math.max(0, Math.min(this.#lastChunkMs + HEARTBEAT_MS, this.#endMs) - now),
     };
+    let page = NOTHING;
     try {
-      return await pages.read(wish, { ...this.#context, signal: this.#wake.signal });
+      page = await pages.read(wish, { ...this.#context, signal: this.#wake.signal });
+      await this.#requireSameTopic();
+      return page;
     } catch (error) {
-      if (error instanceof KafkaError && error.retriable) await this.#waitOut();
+      pages.release(page.heldBytes);
+      if (isOutage(error)) await this.#waitOut();
       else if (!(error instanceof RestError && error.status === 429)) throw error;
       return NOTHING;
     }
+  }
+
+  /** Of what was just read. From memory, as the read itself; the database is asked where the two differ. */
+  async #requireSameTopic(): Promise<void> {
+    const { broker, topic, topicId } = this.#options;
+    const remembered = await broker.metadata(topic, this.#context, reading);
+    if (remembered.topicId === topicId) return;
+    const now = await broker.describeTopic(topic, this.#context);
+    if (now.topicId === topicId)
+      throw new KafkaError('INCONSISTENT_TOPIC_ID', 'this gateway is not up to date');
+    throw new KafkaError('UNKNOWN_TOPIC_OR_PARTITION', `topic "${topic}" was deleted; it is another one now`);
   }
 
   /** The stream lives on: a browser gives up for good where a connection is answered with an error. */
@@ -183,17 +202,19 @@ export class Tail {
     }
   }
 
-  /** Asks from memory, and never creates a topic that was deleted. */
+  /** Asks from memory. */
   async #lookForPartitions(): Promise<void> {
-    const { broker, positions, topic } = this.#options;
-    const next = { topic, partition: positions.size, offset: 0 };
-    const request = { partitions: [next], maxWaitMs: 0, minBytes: 1, maxBytes: 1 };
-    const [answer] = await broker.fetch(request, this.#context);
-    if (answer?.error?.errorName === 'UNKNOWN_TOPIC_OR_PARTITION') return;
-    const { partitionCount } = await broker.metadata(topic, this.#context);
-    for (let added = next.partition; added < partitionCount; added++) positions.set(added, 0);
+    const { broker, positions, topic, topicId } = this.#options;
+    const now = await broker.metadata(topic, this.#context, reading);
+    if (now.topicId !== topicId || now.partitionCount <= positions.size) return;
+    for (let added = positions.size; added < now.partitionCount; added++) positions.set(added, 0);
     this.#wake.abort();
   }
+}
+
+/** It passes, unlike the end of a topic, which Kafka calls retriable, too. */
+function isOutage(error: unknown): boolean {
+  return error instanceof KafkaError && error.retriable && error.errorName !== 'UNKNOWN_TOPIC_OR_PARTITION';
 }
 
 /** Throws what can not be waited out. */
@@ -216,6 +237,6 @@ function gapOf({ error, ...fetched }: FetchedPartition, offset: number): TailNot
       },
     };
   }
-  if (error.errorName === 'UNKNOWN_TOPIC_OR_PARTITION' || !error.retriable) throw error;
+  if (!isOutage(error)) throw error;
   return undefined;
 }

@@ -31,8 +31,9 @@ function recording(broker: PostgresBroker): PostgresBroker {
       const member: unknown = target[name];
       if (typeof member !== 'function') return member;
       return (...given: unknown[]): unknown => {
-        const last = given.at(-1) as RequestContext | undefined;
-        if (!ownMethods.has(name)) brokerCalls.push({ method: name, context: last });
+        const caller = given.find((one) => one !== null && typeof one === 'object' && 'principal' in one);
+        if (!ownMethods.has(name))
+          brokerCalls.push({ method: name, context: caller as RequestContext | undefined });
         return Reflect.apply(member, target, given);
       };
     },
