@@ -1529,6 +1529,15 @@ export interface operations {
                     "application/json": components["schemas"]["KafkaCluster"];
                 };
             };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
             401: {
                 headers: {
@@ -2043,6 +2052,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
             401: {
                 headers: {
@@ -2433,6 +2451,15 @@ export interface operations {
                     "application/json": components["schemas"]["KafkaPartitionList"];
                 };
             };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
             401: {
                 headers: {
@@ -2541,6 +2568,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KafkaPartition"];
+                };
+            };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
@@ -2778,6 +2814,15 @@ export interface operations {
                     "application/json": components["schemas"]["KafkaReplicaList"];
                 };
             };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
             401: {
                 headers: {
@@ -2893,6 +2938,15 @@ export interface operations {
                     "application/json": components["schemas"]["KafkaReplica"];
                 };
             };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
             401: {
                 headers: {
@@ -2991,6 +3045,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KafkaReassignmentList"];
+                };
+            };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
@@ -3096,6 +3159,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KafkaReassignmentList"];
+                };
+            };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
@@ -3208,6 +3280,15 @@ export interface operations {
                     "application/json": components["schemas"]["KafkaReassignment"];
                 };
             };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
             401: {
                 headers: {
@@ -3306,6 +3387,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KafkaBrokerList"];
+                };
+            };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
@@ -3413,6 +3503,15 @@ export interface operations {
                     "application/json": components["schemas"]["KafkaBroker"];
                 };
             };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
             401: {
                 headers: {
@@ -3518,6 +3617,15 @@ export interface operations {
                     "application/json": components["schemas"]["KafkaReplicaList"];
                 };
             };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
             401: {
                 headers: {
@@ -3621,6 +3729,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KafkaTopicConfigList"];
+                };
+            };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
@@ -3731,6 +3848,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KafkaTopicConfig"];
+                };
+            };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
@@ -4302,6 +4428,15 @@ export interface operations {
                     "application/json": components["schemas"]["KafkaBrokerConfigList"];
                 };
             };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
             401: {
                 headers: {
@@ -4410,6 +4545,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KafkaBrokerConfig"];
+                };
+            };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
@@ -4976,6 +5120,15 @@ export interface operations {
                     "application/json": components["schemas"]["KafkaClusterConfigList"];
                 };
             };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
             401: {
                 headers: {
@@ -5079,6 +5232,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KafkaClusterConfig"];
+                };
+            };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
@@ -5630,6 +5792,15 @@ export interface operations {
                     "application/json": components["schemas"]["KafkaTopicConfigList"];
                 };
             };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
             401: {
                 headers: {
@@ -5728,6 +5899,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KafkaBrokerConfigList"];
+                };
+            };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
@@ -6950,6 +7130,15 @@ export interface operations {
                     "application/json": components["schemas"]["V2Topic"];
                 };
             };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
             401: {
                 headers: {
@@ -7234,6 +7423,15 @@ export interface operations {
                     "application/json": components["schemas"]["V2Partition"][];
                 };
             };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
+                };
+            };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
             401: {
                 headers: {
@@ -7338,6 +7536,15 @@ export interface operations {
                 content: {
                     "application/vnd.kafka.v2+json": components["schemas"]["V2Partition"];
                     "application/json": components["schemas"]["V2Partition"];
+                };
+            };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
@@ -7632,6 +7839,15 @@ export interface operations {
                 content: {
                     "application/vnd.kafka.v2+json": components["schemas"]["V2Offsets"];
                     "application/json": components["schemas"]["V2Offsets"];
+                };
+            };
+            /** @description The path is no UTF-8, or a part of it is longer than any name */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.kafka.v2+json": components["schemas"]["Error"];
                 };
             };
             /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */

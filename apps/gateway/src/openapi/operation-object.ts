@@ -80,6 +80,10 @@ const errorsOfAll: Operation['errors'] = {
   414: 'The path is longer than WEIR_REQUEST_URL_MAX_BYTES',
   431: 'The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow',
 };
+/** Before the router knows which one is meant. */
+const errorsOfPaths: Operation['errors'] = {
+  400: 'The path is no UTF-8, or a part of it is longer than any name',
+};
 /** While its body comes in. */
 const errorsOfBodies: Operation['errors'] = {
   408: 'The body came more slowly than WEIR_REQUEST_BODY_BYTES_PER_SECOND_MIN',
@@ -87,7 +91,12 @@ const errorsOfBodies: Operation['errors'] = {
 
 function responses(operation: Operation, schemas: SchemaCollection, links: Json): Json {
   const { answers, path, body } = operation;
-  const errors = { ...errorsOfAll, ...(body === undefined ? {} : errorsOfBodies), ...operation.errors };
+  const errors = {
+    ...errorsOfAll,
+    ...(operation.params === undefined ? {} : errorsOfPaths),
+    ...(body === undefined ? {} : errorsOfBodies),
+    ...operation.errors,
+  };
   const object: Json = {};
   for (const [status, answer] of Object.entries(answers)) {
     const isLinked = status === '201' && Object.keys(links).length > 0;

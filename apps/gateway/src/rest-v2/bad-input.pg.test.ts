@@ -189,6 +189,15 @@ function raw(bytes: string | Buffer): Promise<string> {
   });
 }
 
+test.each([
+  ['no UTF-8', '/topics/%ff'],
+  ['longer than any name', `/topics/${'n'.repeat(1025)}`],
+  ['no UTF-8, in v3', '/v3/clusters/%ff/topics'],
+])('a path that is %s is refused as documented', async (_, path) => {
+  // What is not in the document throws.
+  expect((await call('GET', path)).status).toBe(400);
+});
+
 describe('on the bare connection', () => {
   test.each([
     ['no HTTP', 'hello\r\n\r\n', 400],
