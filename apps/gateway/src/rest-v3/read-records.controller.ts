@@ -82,7 +82,7 @@ export class ReadRecordsV3Controller {
       return;
     }
     const path = ['topics', topic, 'partitions', text, 'records'];
-    const url = (next?: number) => links.url(path, `?${askedFor(request, next)}`);
+    const url = (next?: number) => links.url(path, askedFor(request, next));
     if (type === RECORD_BATCHES) {
       sendBatches(reply, page, url);
       return;
@@ -134,13 +134,14 @@ export class ReadRecordsV3Controller {
   }
 }
 
-/** The query as it came; with `next`, of the page that begins there. */
+/** The query as it came, with its question mark; with `next`, of the page that begins there. */
 function askedFor(request: FastifyRequest, next: number | undefined): string {
   const places = next === undefined ? [] : ['offset', 'timestamp', 'from'];
   const asked = Object.entries(request.query as Record<string, string>).filter(
     ([name]) => name in readQuery.shape && !places.includes(name),
   );
-  return new URLSearchParams(next === undefined ? asked : [['offset', String(next)], ...asked]).toString();
+  const query = new URLSearchParams(next === undefined ? asked : [['offset', String(next)], ...asked]);
+  return query.size === 0 ? '' : `?${query.toString()}`;
 }
 
 function sendBatches(reply: FastifyReply, page: Page, url: (next: number) => string): void {

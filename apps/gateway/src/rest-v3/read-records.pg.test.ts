@@ -161,6 +161,11 @@ describe('a page', () => {
     expect(answer.body).toMatchObject({ log_start_offset: 0, high_watermark: 12 });
   });
 
+  test('says where it is as it was asked for', async () => {
+    const url = `${topics}/pages/partitions/0/records`;
+    expect((await call('GET', url)).body.metadata.self).toBe(gateway.url + url);
+  });
+
   test('leads to the next, in whatever pieces, and the last one to what comes later', async () => {
     for (const limit of ['max_records=5', 'max_bytes=35', 'max_bytes=1']) {
       const pages: number[][] = [];
