@@ -19,7 +19,7 @@ export interface TopicTraffic {
   /** Stored since the start, with what keys, values and headers took. */
   readonly recordsIn: number;
   readonly bytesIn: number;
-  /** Handed to readers since the start, with what their batches took. */
+  /** Read for readers since the start, with what their batches took: also what did not fit their answers, or was read anew. */
   readonly recordsOut: number;
   readonly bytesOut: number;
 }

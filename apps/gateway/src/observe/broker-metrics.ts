@@ -38,7 +38,7 @@ export function brokerMetrics(stats: () => BrokerStats): Metric[] {
     },
     {
       name: 'weir_records_out_total',
-      help: 'Records that were read through this gateway',
+      help: 'Records that were read from logs, also those that then found no room in an answer',
       type: 'counter',
       samples: perTopic(({ recordsOut }) => recordsOut),
     },
