@@ -4,6 +4,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../logger.ts';
 import { errorAnswer, errorBody } from './error-answer.ts';
+import { pathOf } from './path-of.ts';
 
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
@@ -30,10 +31,10 @@ export function sendError(
   const { headers, id, method, url } = request;
   const answer = errorAnswer(error, { url, accept: headers.accept });
   const { status, errorCode } = answer.error;
-  if (answer.isOurs) logger.error({ err: error, requestId: id, method, url }, 'a request failed');
-  else if (status === 503)
-    logger.debug({ err: error, requestId: id, method, url }, 'a request met an outage');
-  else logger.debug({ requestId: id, method, url, status, errorCode }, 'a request was refused');
+  const facts = { requestId: id, method, path: pathOf(url) };
+  if (answer.isOurs) logger.error({ err: error, ...facts }, 'a request failed');
+  else if (status === 503) logger.debug({ err: error, ...facts }, 'a request met an outage');
+  else logger.debug({ ...facts, status, errorCode }, 'a request was refused');
   if (reply.sent) return;
   for (const [name, value] of Object.entries(answer.error.headers)) void reply.header(name, value);
   void reply

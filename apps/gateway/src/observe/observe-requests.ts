@@ -6,6 +6,7 @@ import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/ap
 import type { Span, Tracer } from '@opentelemetry/api';
 import { spanContextOf } from '@weir/broker';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { pathOf } from '../http/path-of.ts';
 import { contextOf } from '../http/request-context.ts';
 import type { EndedRequest, HttpTraffic, OperationTraffic } from './http-traffic.ts';
 import type { RequestLog } from './request-log.ts';
@@ -113,7 +114,7 @@ function startSpan(tracer: Tracer, request: FastifyRequest, { operation }: Opera
   const attributes = {
     'http.request.method': method,
     'url.scheme': 'http',
-    'url.path': url.split('?')[0],
+    'url.path': pathOf(url),
     'server.address': headers.host?.replace(/:\d+$/, ''),
     'client.address': raw.socket.remoteAddress,
     'user_agent.original': headers['user-agent'],

@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { spanContextOf } from '@weir/broker';
 import type { GatewayConfig } from '../config.ts';
+import { pathOf } from '../http/path-of.ts';
 import { contextOf } from '../http/request-context.ts';
 import type { Logger } from '../logger.ts';
 import type { EndedRequest } from './http-traffic.ts';
@@ -55,15 +56,13 @@ export class RequestLog {
     const { id, method, url } = request;
     const { status, seconds, bytesIn, bytesOut } = ended;
     const context = contextOf(request);
-    const query = url.indexOf('?');
     const omitted = this.#omitted;
     this.#omitted = 0;
     this.#logger.info(
       {
         requestId: id,
         method,
-        // A query may hold what is nobody's business.
-        path: query < 0 ? url : url.slice(0, query),
+        path: pathOf(url),
         operation,
         status,
         durationMs: Math.round(seconds * 1e6) / 1000,

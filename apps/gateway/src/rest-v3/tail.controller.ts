@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { errorAnswer } from '../http/error-answer.ts';
 import { negotiatedType } from '../http/media-type.ts';
+import { pathOf } from '../http/path-of.ts';
 import { parseQuery } from '../http/parse-query.ts';
 import { WaitingRequests } from '../http/request-context.ts';
 import { Route } from '../http/route.decorator.ts';
@@ -107,7 +108,8 @@ export class TailV3Controller {
 
   #describe(error: unknown, { id: requestId, method, url, headers }: FastifyRequest): object {
     const { error: shown, isOurs } = errorAnswer(error, { url, accept: headers.accept });
-    if (isOurs) this.#logger.error({ err: error, requestId, method, url }, 'a request failed');
+    const facts = { requestId, method, path: pathOf(url) };
+    if (isOurs) this.#logger.error({ err: error, ...facts }, 'a stream failed');
     return { error_code: shown.errorCode, message: shown.message };
   }
 }

@@ -1,5 +1,6 @@
 // Every request gets its principal before anything else is done with it, or 401. Probes of container platforms need none.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { pathOf } from '../http/path-of.ts';
 import { RestError } from '../http/rest-error.ts';
 import type { Logger } from '../logger.ts';
 import { ANONYMOUS } from './authenticator.ts';
@@ -68,8 +69,7 @@ class FailureLog {
     const now = performance.now();
     if (now < this.#quietUntil) return;
     this.#quietUntil = now + LOG_INTERVAL_MS;
-    const [path] = url.split('?');
-    const facts = { requestId: id, method, path, remoteAddress: ip, failures: this.#unsaid };
+    const facts = { requestId: id, method, path: pathOf(url), remoteAddress: ip, failures: this.#unsaid };
     this.#logger.warn(facts, 'credentials were refused');
     this.#unsaid = 0;
   }
