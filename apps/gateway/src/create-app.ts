@@ -1,28 +1,25 @@
 // The gateway's application: Nest on Fastify with the defaults that the APIs need, every edge over one Broker. main.ts and
 // the tests make it the same way; whoever makes it listens.
 import 'reflect-metadata';
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ObservedBroker } from '@weir/broker';
 import type { Broker } from '@weir/protocol';
-import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
+import type { FastifyInstance, onSendHookHandler } from 'fastify';
 import type { GatewayConfig } from './config.ts';
 import { GatewayModule } from './gateway.module.ts';
 import { HealthCheck } from './health/health-check.ts';
 import type { Pingable } from './health/health-check.ts';
-import { answerClientError, answerExpectation } from './http/client-error.ts';
+import { answerExpectation } from './http/client-error.ts';
 import { compressAnswers } from './http/compress-answers.ts';
-import { ErrorFilter, sendError } from './http/error.filter.ts';
+import { ErrorFilter } from './http/error.filter.ts';
 import { watchRoutes } from './http/method-not-allowed.ts';
+import { newAdapter } from './http/new-adapter.ts';
 import { acceptRawBodies, SMALL_BODY_BYTES } from './http/raw-body.ts';
 import { RequestBytes } from './http/request-bytes.ts';
 import { WaitingRequests } from './http/request-context.ts';
 import { limitRequests } from './http/request-limits.ts';
-import { plainError } from './http/rest-error.ts';
 import { rememberRouteConfigs } from './http/route-config.ts';
 import { SlowBodies } from './http/slow-bodies.ts';
 import type { Logger } from './logger.ts';
@@ -49,10 +46,6 @@ export interface AppOptions {
   readonly dashboardDir?: string;
 }
 
-/** A topic name has 249 characters, each of which may come as three. */
-const PARAMETER_MAX_LENGTH = 1024;
-/** How often connections are looked at whose headers take too long. */
-const CONNECTIONS_CHECK_MS = 1000;
 const defaultDashboardDir = fileURLToPath(new URL('../../dashboard/out', import.meta.url));
 
 /** Closing it answers what waits, takes nothing new, and finishes what is in flight. The broker stays open. */
@@ -60,51 +53,31 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
   const { config, logger } = options;
   const adapter = newAdapter(config, logger);
   const fastify = adapter.getInstance<FastifyInstance>();
-  const waiting = new WaitingRequests();
-  const health = new HealthCheck(options.broker);
   const tracing = await startTracing(config, logger);
-  const broker = new ObservedBroker(options.broker, {
-    recordTraceContext: config.recordTraceContext,
-    topicsMax: config.metricsTopicsMax,
-    tracer: tracing?.tracer,
-  });
-  rememberRouteConfigs(fastify);
+  const tracer = tracing?.tracer;
+  const { recordTraceContext, metricsTopicsMax: topicsMax } = config;
+  const broker = new ObservedBroker(options.broker, { recordTraceContext, topicsMax, tracer });
   const traffic = new HttpTraffic(operations);
-  observeRequests(fastify, { traffic, log: new RequestLog(config, logger), tracer: tracing?.tracer });
-  // REST Proxy v2 reads a body on a GET.
-  fastify.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
-  fastify.decorateRequest('jsonDepthMax', config.jsonDepthMax);
-  const bodies = new RequestBytes({
-    limitBytes: config.requestBytesInFlightMax,
-    clientLimitBytes: config.clientBytesInFlightMax,
-    smallBytes: SMALL_BODY_BYTES,
-  });
-  acceptRawBodies(fastify, {
-    maxBytes: config.requestBodyMaxBytes,
-    decompressionRatioMax: config.decompressionRatioMax,
-    requestBytes: bodies,
-    slowBodies: new SlowBodies({
-      bytesPerSecondMin: config.requestBodyBytesPerSecondMin,
-      graceMs: config.requestBodyGraceMs,
-      arrivalMaxMs: config.requestArrivalMaxMs,
-    }),
-  });
+  const health = new HealthCheck(options.broker);
+  const waiting = new WaitingRequests();
+
+  // Hooks run in the order in which they are added: this is the way of a request.
+  rememberRouteConfigs(fastify);
+  observeRequests(fastify, { traffic, log: new RequestLog(config, logger), tracer });
+  admitRequests(fastify, config, logger);
+  const bodies = takeBodies(fastify, config);
   compressAnswers(fastify);
-  fastify.server.on('checkExpectation', answerExpectation);
+
+  const metrics = new GatewayMetrics({ traffic, broker, storage: options.broker, bodies, config });
   closeInOrder(fastify, () => {
     health.stop();
     waiting.close();
   });
-  guardRequests(fastify, new RequestGate(config));
-  limitRequests(fastify, config);
-  const { allowAnonymous } = config;
-  const authenticator = new Authenticator({ tokens: namedTokens(config.tokens), allowAnonymous });
-  authenticateRequests(fastify, authenticator, logger);
-  const metrics = new GatewayMetrics({ traffic, broker, storage: options.broker, bodies, config });
   fastify.addHook('onClose', async () => {
     metrics.stop();
     await tracing?.stop();
   });
+
   const refuseOtherMethods = watchRoutes(fastify);
   serveDashboard(fastify, options.dashboardDir ?? defaultDashboardDir);
   serveDocs(fastify);
@@ -120,37 +93,36 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
   return app;
 }
 
-function newAdapter(config: GatewayConfig, logger: Logger): FastifyAdapter {
-  const processId = randomUUID().slice(0, 8);
-  let requests = 0;
-  return new FastifyAdapter({
-    logger: false,
-    routerOptions: { maxParamLength: PARAMETER_MAX_LENGTH, ignoreTrailingSlash: true },
-    genReqId: (request: IncomingMessage) => callersId(request) ?? `${processId}-${(++requests).toString(36)}`,
-    // Streams of records take as long as they like; bodies that are read whole have a limit of their own.
-    requestTimeout: 0,
-    return503OnClosing: false,
-    skipMiddie: true,
-    multipart: false,
-    // What the router refuses before any hook runs: paths that are no UTF-8, and ones that are too long.
-    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      sendError(plainError(400, 'the path is malformed or too long'), request, { reply, logger }),
-    clientErrorHandler: answerClientError,
-    // Node would refuse a request without one, with an empty body: the gate does it in the API's shape.
-    http: {
-      requireHostHeader: false,
-      headersTimeout: config.requestHeadersTimeoutMs,
-      connectionsCheckingInterval: CONNECTIONS_CHECK_MS,
-      // The limit is the first size that is refused.
-      maxHeaderSize: config.requestHeaderMaxBytes + 1,
-    },
-  });
+/** Who may speak to us from where, how much at a time, and who it is: asked in this order, before anything is read. */
+function admitRequests(fastify: FastifyInstance, config: GatewayConfig, logger: Logger): void {
+  const { allowAnonymous, tokens } = config;
+  guardRequests(fastify, new RequestGate(config));
+  limitRequests(fastify, config);
+  authenticateRequests(fastify, new Authenticator({ tokens: namedTokens(tokens), allowAnonymous }), logger);
 }
 
-/** A caller's own id follows its request through the log, as long as it can do no harm there. */
-function callersId(request: IncomingMessage): string | undefined {
-  const id = request.headers['x-request-id'];
-  return typeof id === 'string' && /^[\w.-]{1,64}$/.test(id) ? id : undefined;
+/** Answers what the bodies of requests under way hold. */
+function takeBodies(fastify: FastifyInstance, config: GatewayConfig): RequestBytes {
+  // REST Proxy v2 reads a body on a GET.
+  fastify.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
+  fastify.server.on('checkExpectation', answerExpectation);
+  fastify.decorateRequest('jsonDepthMax', config.jsonDepthMax);
+  const requestBytes = new RequestBytes({
+    limitBytes: config.requestBytesInFlightMax,
+    clientLimitBytes: config.clientBytesInFlightMax,
+    smallBytes: SMALL_BODY_BYTES,
+  });
+  acceptRawBodies(fastify, {
+    maxBytes: config.requestBodyMaxBytes,
+    decompressionRatioMax: config.decompressionRatioMax,
+    requestBytes,
+    slowBodies: new SlowBodies({
+      bytesPerSecondMin: config.requestBodyBytesPerSecondMin,
+      graceMs: config.requestBodyGraceMs,
+      arrivalMaxMs: config.requestArrivalMaxMs,
+    }),
+  });
+  return requestBytes;
 }
 
 /** Connections end with the answer that they wait for, else they would stay open for the next request. */
