@@ -111,7 +111,10 @@ function isSentAsLatin1(request: FastifyRequest): boolean {
   throw plainError(400, `charset ${charset} is not known; UTF-8 and ISO-8859-1 are`);
 }
 
-/** Each record of a stream is a unit of its own: a retry with the same key repeats them one by one. */
+/**
+ * Each record of a stream is a unit of its own: a retry with the same key repeats them one by one. The key that a client sends
+ * has no space, so that none can be that of a record in another's stream.
+ */
 function placed(
   records: readonly ProduceRecord[],
   indexes: readonly number[],
@@ -121,6 +124,6 @@ function placed(
   return records.map(({ record, partition, text = new Uint8Array(0) }, i) => ({
     record,
     partition,
-    idempotency: { key: `${key}/${indexes[i]}`, fingerprint: fingerprintOf([topic, text]) },
+    idempotency: { key: `${key} ${indexes[i]}`, fingerprint: fingerprintOf([topic, text]) },
   }));
 }
