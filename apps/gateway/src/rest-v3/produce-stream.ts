@@ -15,6 +15,8 @@ import type { ReportedTopic } from './reports.ts';
 
 const WAVE_RECORDS_MAX = 2000;
 const WAVE_BYTES = 256 * 1024;
+/** How long a record that has begun holds what came of it while there is no room for the rest: others may wait for that. */
+const STARVED_MAX_MS = 2000;
 
 /** The gateway's settings that a record must keep to. */
 export type RecordLimits = Pick<GatewayConfig, 'requestBodyMaxBytes' | 'jsonDepthMax' | 'recordHeadersMax'>;
@@ -110,7 +112,7 @@ export class ProduceStream {
       this.#fill(wave);
       if (wave.length > 0) break;
       const isBegun = this.#objects.gatheredBytes > 0;
-      if (body.isOver || (body.isStarved && isBegun)) {
+      if (body.isOver || (isBegun && body.starvedMs > STARVED_MAX_MS)) {
         this.#isLast = true;
         const fault = this.#endFault(isBegun);
         if (fault !== undefined) wave.push({ fault, isLast: true });
