@@ -7,7 +7,8 @@ import { ObjectStream } from '../embedded-json/object-stream.ts';
 import type { StreamedObject } from '../embedded-json/object-stream.ts';
 import { plainError, RestError } from '../http/rest-error.ts';
 import type { StreamedBody } from '../http/streamed-body.ts';
-import type { Outcome } from './append-records.ts';
+import { throwSharedOutage } from '../records/append-records.ts';
+import type { Outcome } from './record-appender.ts';
 import { recordFields, RecordReader } from './produce-record.ts';
 import type { ProduceRecord } from './produce-record.ts';
 import { ReportWriter } from './reports.ts';
@@ -175,6 +176,9 @@ export class ProduceStream {
       this.#count++;
     }
     const outcomes = records.length === 0 ? [] : await this.#options.append(records, indexes);
+    // The whole request, of which nothing is reported yet.
+    const isWhole = this.#count === wave.length && records.length === wave.length && this.isOver;
+    if (isWhole) throwSharedOutage(outcomes);
     const reports = new ReportWriter(this.#options.reported, wave.length);
     let next = 0;
     for (const found of wave) {
