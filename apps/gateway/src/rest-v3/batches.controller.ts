@@ -68,7 +68,7 @@ export class BatchesV3Controller {
     if (parseMediaType(request.headers['content-type'])?.name !== RECORD_BATCHES)
       throw plainError(415, `send record batches as ${RECORD_BATCHES}`);
     const idempotency = idempotencyOf(request, [topic, number, body]);
-    const batches = readBatches(body);
+    const batches = readBatches(body, this.#config);
     const entries = batches.map((batch) => ({
       topic,
       partition,
