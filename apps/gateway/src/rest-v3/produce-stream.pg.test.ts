@@ -1,6 +1,7 @@
 // REST Proxy v3 produce while the body is under way: reports come while records go, whatever the pieces are, and every end is
 // one that the client can tell.
 import pg from 'pg';
+import type { PostgresBroker } from '@weir/broker';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startGateway } from '../../../../tools/testing/gateway.ts';
 import type { TestGateway } from '../../../../tools/testing/gateway.ts';
@@ -245,6 +246,38 @@ async function adminOfOtherDatabase(): Promise<pg.Client> {
   await client.connect();
   return client;
 }
+
+test('a client that goes before its first report is nothing to complain of', async () => {
+  let letGo: () => void = () => undefined;
+  const isGone = new Promise<void>((resolve) => (letGo = resolve));
+  const slow = await startGateway({
+    beside: gateway,
+    wrapBroker: (broker) => {
+      const append: PostgresBroker['append'] = async (entries, caller) => {
+        await isGone;
+        return broker.append(entries, caller);
+      };
+      return new Proxy(broker, {
+        get: (target, name) => {
+          const value: unknown = name === 'append' ? append : Reflect.get(target, name);
+          return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+        },
+      });
+    },
+  });
+  const topic = await newTopic();
+  // More than is stored at once, and less than is taken in meanwhile.
+  const body = record(1).repeat(8000);
+  const stream = await openDuplex(slow.url);
+  stream.send(head(topic, `Content-Length: ${body.length}`) + body);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  stream.destroy();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  letGo();
+  await expect.poll(async () => (await values(topic)).length).toBeGreaterThan(0);
+  await slow.close();
+  expect(slow.complaints).toEqual([]);
+});
 
 test('a stream waits for the room that others hold, where a new request would be sent away', async () => {
   const MAX_BYTES = 1024 * 1024;

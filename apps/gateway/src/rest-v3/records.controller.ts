@@ -80,7 +80,8 @@ export class RecordsV3Controller {
     }
     // Nest's own for POST is 201.
     void reply.code(200);
-    if (stream.isOver) {
+    // A client that has gone gets no more, and nothing more of its body is stored.
+    if (stream.isOver || reply.raw.destroyed) {
       body.close();
       request.isBodyUnread = !body.isComplete;
       sendBytes(reply, V3_JSON, first);
