@@ -521,7 +521,7 @@ export interface paths {
         put?: never;
         /**
          * Append records to a topic, one or a stream of them
-         * @description The body is one record, or any number of them that follow each other, with or without white space between. Each is answered by one report, in the same order and on a line of its own, as soon as it is stored: while the body is still being sent, too. A record that can not be stored has an error in place of its report, and the next ones go on; behind what is no JSON, or too large, the answer ends. The status is 200 either way. Records keep their order. With an Idempotency-Key each record is safe to repeat by itself, by its place in the stream.
+         * @description The body is one record, or any number of them that follow each other, with or without white space between. Each is answered by one report, in the same order and on a line of its own, as soon as it is stored: while the body is still being sent, too. A record that can not be stored has an error in place of its report, and the next ones go on; behind what is no JSON, or too large, the answer ends. The status is 200 either way; only a request that has come whole and meets an outage with all its records is answered 503. Records keep their order. With an Idempotency-Key each record is safe to repeat by itself, by its place in the stream.
          */
         post: operations["produceRecordsV3"];
         delete?: never;
@@ -6881,6 +6881,8 @@ export interface operations {
             /** @description Some are stored: each has its own verdict */
             207: {
                 headers: {
+                    /** @description `true` where the answer is that of an earlier request with this Idempotency-Key */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6977,7 +6979,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description 42206: no body; 422: compressed, of an older version, with records that the topic does not take, or under an Idempotency-Key of another request */
+            /** @description 42206: no body; 422: more records than WEIR_RECORDS_PER_REQUEST_MAX, compressed, of an older version, with records that the topic does not take, or under an Idempotency-Key of another request */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -61,6 +61,13 @@ test('every route that needs the database answers 503 while it is away, and work
     call('GET', `${cluster}/topics/-/statistics`),
     call('GET', `${cluster}/topics/orders/partitions/0/records`),
     call('GET', `${cluster}/topics/orders/records`),
+    call('POST', `${cluster}/topics/orders/records`, {
+      body: '{"value":{"data":1}}'.repeat(3),
+      headers: { 'content-type': 'application/json' },
+    }),
+    call('POST', `${cluster}/topics/orders/records:batch`, {
+      body: { entries: [{ id: '1', value: { data: 1 } }] },
+    }),
     call('POST', `${cluster}/topics`, { body: { topic_name: 'late' } }),
     call('DELETE', `${cluster}/topics/orders`),
     call('GET', '/health/ready'),

@@ -1,5 +1,6 @@
 // What each Kafka error means to an HTTP client. A dialect gives each kind its status and error_code; both tables are complete,
 // so a new error or kind does not compile without its row.
+import { KafkaError } from '@weir/protocol';
 import type { ErrorName } from '@weir/protocol';
 
 export type ErrorKind =
@@ -167,4 +168,9 @@ export function rowsByName(
 ): Readonly<Record<ErrorName, ErrorRow>> {
   const names = Object.entries(errorKinds).map(([name, kind]) => [name, rows[kind]]);
   return Object.fromEntries(names) as Record<ErrorName, ErrorRow>;
+}
+
+/** What every dialect answers with 503: the same request may succeed later. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof KafkaError && errorKinds[error.errorName] === 'unavailable';
 }

@@ -40,7 +40,8 @@ export class StreamedBody {
   #heldBytes = 0;
   #state: 'open' | 'ended' | 'broken' = 'open';
   #fault: RestError | undefined;
-  #starved: NodeJS.Timeout | undefined;
+  #asking: NodeJS.Timeout | undefined;
+  #starvedAt = 0;
   #gunzip: Gunzip | undefined;
   #comeBytes = 0;
   #wake: (() => void) | undefined;
@@ -88,9 +89,14 @@ export class StreamedBody {
     return this.#state === 'broken';
   }
 
-  /** More has come than there is room for; it is taken in when others have given theirs back. */
+  /** More has come than there is room for: it is taken in when others have given theirs back. */
   get isStarved(): boolean {
-    return this.#starved !== undefined;
+    return this.#asking !== undefined;
+  }
+
+  /** For how long; `wait` resolves now and then meanwhile. */
+  get starvedMs(): number {
+    return this.isStarved ? performance.now() - this.#starvedAt : 0;
   }
 
   /** What can't be decoded, or found no room at all. */
@@ -119,8 +125,7 @@ export class StreamedBody {
   /** Gives all room back. What still comes is left to who ends the answer. */
   close(): void {
     this.stop();
-    clearTimeout(this.#starved);
-    this.#starved = undefined;
+    this.#stopAsking();
     this.#waiting.length = 0;
     this.#waitingBytes = 0;
     this.keep(0);
@@ -139,7 +144,10 @@ export class StreamedBody {
       room.reserve(chunk.length, this.#heldBytes);
     } catch (error) {
       if (isFirst) this.#fail(error as RestError);
-      else this.#starve(chunk);
+      else {
+        this.#starvedAt = performance.now();
+        this.#starve(chunk);
+      }
       return;
     }
     this.#accept(chunk);
@@ -156,25 +164,31 @@ export class StreamedBody {
   /** Who is in the middle of a stream waits where another one would be sent away. */
   #starve(chunk: Buffer): void {
     this.#source.pause();
-    this.#starved = setTimeout(() => {
-      this.#starved = undefined;
-      if (this.#state === 'broken') return;
+    this.#asking = setTimeout(() => {
       try {
         this.#options.room.reserve(chunk.length, this.#heldBytes);
       } catch {
         this.#starve(chunk);
         return;
       }
+      this.#asking = undefined;
       this.#accept(chunk);
       if (this.#state === 'open' && this.#waitingBytes < WINDOW_BYTES) this.#source.resume();
     }, ASK_AGAIN_MS);
     this.#wakeUp();
   }
 
+  #stopAsking(): void {
+    clearTimeout(this.#asking);
+    this.#asking = undefined;
+  }
+
   readonly #onEnd = (): void => this.#end('ended');
 
   readonly #onBreak = (): void => {
-    if (!this.#payload.complete) this.#end('broken');
+    if (this.#payload.complete) return;
+    this.#stopAsking();
+    this.#end('broken');
   };
 
   #fail(fault: RestError): void {

@@ -16,8 +16,7 @@ import { BROKER, CONFIG, READS } from '../tokens.ts';
 import { partitionNumber, pathTopic, producedTopic, requireLegalName, unknownPartition } from './lookups.ts';
 import { answerType, base64Hint, recordsType, requestFormat } from './media-types.ts';
 import * as operations from './operations.ts';
-import { isAnyStored, produce, producedBody, produceOnce } from './produce.ts';
-import type { Verdict } from './produce.ts';
+import { isAnyStored, produce, producedBody } from './produce.ts';
 import { readProduceRequest } from './produce-request.ts';
 import { recordPage } from './record-page.ts';
 
@@ -110,24 +109,16 @@ export class RecordsV2Controller {
       jsonDepthMax: depthMax,
     } = this.#config;
     const options = { format, recordsMax, headersMax, depthMax, base64Hint: hint };
-    const destination = {
-      topic,
-      partitionCount,
-      pathPartition: partition,
-      keylessPartition: () => this.#partitioner.next(topic, partitionCount),
-    };
     const body = request.body as Buffer | undefined;
-    const given = { ...readProduceRequest(body, options), destination };
+    const given = readProduceRequest(body, options);
     const key = idempotencyKeyOf(request);
-    let verdicts: readonly Verdict[];
-    if (key === undefined) verdicts = await produce(this.#broker, given, context);
-    else {
-      const asked = ['v2', topic, String(partition ?? ''), format, body ?? ''];
-      const idempotency = { key, fingerprint: fingerprintOf(asked) };
-      const produced = await produceOnce(this.#broker, { ...given, idempotency }, context);
-      if (produced.isReplay) void reply.header(REPLAYED_HEADER, 'true');
-      verdicts = produced.verdicts;
-    }
+    const asked = ['v2', topic, String(partition ?? ''), format, body ?? ''];
+    const idempotency = key === undefined ? undefined : { key, fingerprint: fingerprintOf(asked) };
+    const keylessPartition = () => this.#partitioner.next(topic, partitionCount);
+    const destination = { topic, partitionCount, keylessPartition };
+    const wanted = { ...given, destination, pathPartition: partition, idempotency };
+    const verdicts = await produce(this.#broker, wanted, context);
+    if (verdicts[0]?.isReplay === true) void reply.header(REPLAYED_HEADER, 'true');
     void reply.code(isAnyStored(verdicts) ? 200 : 422);
     sendBytes(reply, type, producedBody(verdicts));
   }

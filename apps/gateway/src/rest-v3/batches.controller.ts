@@ -10,12 +10,12 @@ import { contextOf } from '../http/request-context.ts';
 import { plainError } from '../http/rest-error.ts';
 import { Route } from '../http/route.decorator.ts';
 import { sendBytes, sendJson } from '../http/send.ts';
+import { throwSharedOutage } from '../records/append-records.ts';
 import { BROKER, CONFIG } from '../tokens.ts';
-import { RecordAppender } from './append-records.ts';
-import type { Outcome } from './append-records.ts';
+import { RecordAppender } from './record-appender.ts';
+import type { Outcome } from './record-appender.ts';
 import { readBatches } from './bulk-batches.ts';
 import { RECORD_BATCHES } from './media-types.ts';
-import { v3Errors } from './errors.ts';
 import { V3_JSON } from './operation-parts.ts';
 import * as operations from './operations-produce.ts';
 import { batchBody, readBatch } from './produce-batch.ts';
@@ -68,7 +68,7 @@ export class BatchesV3Controller {
     if (parseMediaType(request.headers['content-type'])?.name !== RECORD_BATCHES)
       throw plainError(415, `send record batches as ${RECORD_BATCHES}`);
     const idempotency = idempotencyOf(request, [topic, number, body]);
-    const batches = readBatches(body);
+    const batches = readBatches(body, this.#config);
     const entries = batches.map((batch) => ({
       topic,
       partition,
@@ -108,12 +108,10 @@ function partitionOf(text: string): number {
 
 /** An outage that all entries met, and a key that belongs to another request, are said of the request. */
 function throwShared(outcomes: readonly Outcome[]): void {
-  const errors = outcomes.map((outcome) => ('error' in outcome ? outcome.error : undefined));
-  const [first] = errors;
-  if (!(first instanceof KafkaError)) return;
-  const isOutage = (error: unknown) =>
-    error instanceof KafkaError && v3Errors[error.errorName].status === 503;
-  if (errors.every(isOutage) || keyFaults.has(first.errorName)) throw first;
+  throwSharedOutage(outcomes);
+  const [first] = outcomes;
+  if (first === undefined || !('error' in first) || !(first.error instanceof KafkaError)) return;
+  if (keyFaults.has(first.error.errorName)) throw first.error;
 }
 
 function throwWhereNoneIsStored(results: readonly AppendResult[]): void {

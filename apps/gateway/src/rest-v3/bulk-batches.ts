@@ -1,10 +1,15 @@
 // The bulk media type: RecordBatches v2 back to back, as the log keeps them. Checked whole before any of it is appended.
 import { Batch, KafkaError, readRecordBatchHeader, verifyRecordBatch } from '@weir/protocol';
-import { plainError } from '../http/rest-error.ts';
+import type { GatewayConfig } from '../config.ts';
+import { plainError, RestError } from '../http/rest-error.ts';
 
-/** Throws 400 for what is no record batch, or none that a producer may send; UNSUPPORTED_COMPRESSION_TYPE. */
-export function readBatches(body: Buffer): Batch[] {
+/** Throws 400 for what is no record batch, or none that a producer may send, 422 for too many records; UNSUPPORTED_COMPRESSION_TYPE. */
+export function readBatches(
+  body: Buffer,
+  { recordsPerRequestMax: recordsMax }: Pick<GatewayConfig, 'recordsPerRequestMax'>,
+): Batch[] {
   const batches: Batch[] = [];
+  let records = 0;
   for (let at = 0; at < body.length;) {
     const rest = body.subarray(at);
     const bytes = rest.subarray(0, checked(() => readRecordBatchHeader(rest), at).sizeBytes);
@@ -12,6 +17,11 @@ export function readBatches(body: Buffer): Batch[] {
     if (header.recordCount === 0) throw fault('a batch holds at least one record', at);
     if (header.isControl) throw fault('control batches are the broker’s own', at);
     if (header.isTransactional) throw fault('there are no transactions', at);
+    records += header.recordCount;
+    if (records > recordsMax) {
+      const limit = `${recordsMax} records (WEIR_RECORDS_PER_REQUEST_MAX)`;
+      throw new RestError(422, `a request holds at most ${limit}: send them in several`);
+    }
     batches.push(Batch.fromBytes(bytes));
     at += bytes.length;
   }

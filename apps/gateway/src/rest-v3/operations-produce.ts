@@ -23,7 +23,7 @@ export const produceRecords: Operation = {
   tag: V3_TAG,
   summary: 'Append records to a topic, one or a stream of them',
   description:
-    'The body is one record, or any number of them that follow each other, with or without white space between. Each is answered by one report, in the same order and on a line of its own, as soon as it is stored: while the body is still being sent, too. A record that can not be stored has an error in place of its report, and the next ones go on; behind what is no JSON, or too large, the answer ends. The status is 200 either way. Records keep their order. With an Idempotency-Key each record is safe to repeat by itself, by its place in the stream.',
+    'The body is one record, or any number of them that follow each other, with or without white space between. Each is answered by one report, in the same order and on a line of its own, as soon as it is stored: while the body is still being sent, too. A record that can not be stored has an error in place of its report, and the next ones go on; behind what is no JSON, or too large, the answer ends. The status is 200 either way; only a request that has come whole and meets an outage with all its records is answered 503. Records keep their order. With an Idempotency-Key each record is safe to repeat by itself, by its place in the stream.',
   params: onTopic,
   headers: idempotencyHeaders,
   body: { required: true, content: { [V3_JSON]: schemas.produceRecord } },
@@ -89,7 +89,10 @@ export const produceRecordBatches: Operation = {
   body: { required: true, content: { [RECORD_BATCHES]: schemas.recordBatches } },
   answers: {
     200: { ...json('All are stored', schemas.producedRecordBatches), headers: replayedHeaders },
-    207: json('Some are stored: each has its own verdict', schemas.producedRecordBatches),
+    207: {
+      ...json('Some are stored: each has its own verdict', schemas.producedRecordBatches),
+      headers: replayedHeaders,
+    },
   },
   errors: {
     ...withBody,
@@ -97,7 +100,7 @@ export const produceRecordBatches: Operation = {
     404: `${noTopic}, or no such partition`,
     413: '413: the body is larger than WEIR_REQUEST_BODY_MAX_BYTES, or the batches than max.message.bytes',
     415: `Content-Type is not ${RECORD_BATCHES}`,
-    422: '42206: no body; 422: compressed, of an older version, with records that the topic does not take, or under an Idempotency-Key of another request',
+    422: '42206: no body; 422: more records than WEIR_RECORDS_PER_REQUEST_MAX, compressed, of an older version, with records that the topic does not take, or under an Idempotency-Key of another request',
   },
 };
 

@@ -13,6 +13,7 @@ import { RECORD_BATCHES } from './media-types.ts';
 const context = { principal: 'User:test', clientId: 'test' };
 const json = { 'content-type': 'application/json' };
 const MAX_ENTRIES = 5;
+const MAX_RECORDS = 1000;
 
 let gateway: TestGateway;
 let call: ApiCall;
@@ -20,7 +21,9 @@ let clusterId: string;
 let topics = 0;
 
 beforeAll(async () => {
-  gateway = await startGateway({ config: { produceBatchMaxEntries: MAX_ENTRIES } });
+  gateway = await startGateway({
+    config: { produceBatchMaxEntries: MAX_ENTRIES, recordsPerRequestMax: MAX_RECORDS },
+  });
   call = apiCalls(gateway.url);
   ({ clusterId } = await gateway.broker.describeCluster(context));
 });
@@ -184,6 +187,15 @@ describe('record batches', () => {
     const none = await produce(topic, Buffer.from(large));
     expect([none.status, none.body.error_code]).toEqual([413, 413]);
     expect(await stored(topic)).toHaveLength(2);
+  });
+
+  test('hold as many records as a request may', async () => {
+    const topic = await newTopic();
+    const some = Buffer.from(batch(...Array.from({ length: MAX_RECORDS - 1 }, String)));
+    expect((await produce(topic, Buffer.concat([some, batch('1')]))).status).toBe(200);
+    const { status, body } = await produce(topic, Buffer.concat([some, batch('1'), batch('2')]));
+    expect([status, body.message]).toEqual([422, expect.stringContaining('WEIR_RECORDS_PER_REQUEST_MAX')]);
+    expect(await stored(topic)).toHaveLength(MAX_RECORDS);
   });
 
   const good = Buffer.from(batch('1', '2'));

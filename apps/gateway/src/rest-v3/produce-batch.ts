@@ -5,7 +5,7 @@ import type { GatewayConfig } from '../config.ts';
 import { JsonFault } from '../embedded-json/json-fault.ts';
 import { JsonReader } from '../embedded-json/json-reader.ts';
 import { plainError, RestError } from '../http/rest-error.ts';
-import type { Outcome } from './append-records.ts';
+import type { Outcome } from './record-appender.ts';
 import { BATCH_INVALID } from './errors.ts';
 import { recordFields, RecordReader } from './produce-record.ts';
 import type { ProduceRecord } from './produce-record.ts';

@@ -1,6 +1,7 @@
 // REST Proxy v3 produce while the body is under way: reports come while records go, whatever the pieces are, and every end is
 // one that the client can tell.
 import pg from 'pg';
+import type { PostgresBroker } from '@weir/broker';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startGateway } from '../../../../tools/testing/gateway.ts';
 import type { TestGateway } from '../../../../tools/testing/gateway.ts';
@@ -246,6 +247,38 @@ async function adminOfOtherDatabase(): Promise<pg.Client> {
   return client;
 }
 
+test('a client that goes before its first report is nothing to complain of', async () => {
+  let letGo: () => void = () => undefined;
+  const isGone = new Promise<void>((resolve) => (letGo = resolve));
+  const slow = await startGateway({
+    beside: gateway,
+    wrapBroker: (broker) => {
+      const append: PostgresBroker['append'] = async (entries, caller) => {
+        await isGone;
+        return broker.append(entries, caller);
+      };
+      return new Proxy(broker, {
+        get: (target, name) => {
+          const value: unknown = name === 'append' ? append : Reflect.get(target, name);
+          return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+        },
+      });
+    },
+  });
+  const topic = await newTopic();
+  // More than is stored at once, and less than is taken in meanwhile.
+  const body = record(1).repeat(8000);
+  const stream = await openDuplex(slow.url);
+  stream.send(head(topic, `Content-Length: ${body.length}`) + body);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  stream.destroy();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  letGo();
+  await expect.poll(async () => (await values(topic)).length).toBeGreaterThan(0);
+  await slow.close();
+  expect(slow.complaints).toEqual([]);
+});
+
 test('a stream waits for the room that others hold, where a new request would be sent away', async () => {
   const MAX_BYTES = 1024 * 1024;
   const config = {
@@ -258,12 +291,17 @@ test('a stream waits for the room that others hold, where a new request would be
   await small.broker.createTopic({ name: 'waits', partitionCount: 1 }, context);
   const path = head('waits', chunked).replace(clusterId, id);
   const stream = await openDuplex(small.url);
-  stream.send(path);
-  stream.sendChunk(record(1));
-  await stream.until(hasReports(1));
+  const begun = await openDuplex(small.url);
+  for (const one of [stream, begun]) {
+    one.send(path);
+    one.sendChunk(record(1));
+    await one.until(hasReports(1));
+  }
+  const beginning = '{"value"';
+  begun.sendChunk(beginning);
   // All the room, and the eighth more that is kept for small bodies.
   const holders = await Promise.all(
-    [MAX_BYTES, 65_536, 65_536].map(async (bytes) => {
+    [MAX_BYTES, 65_536, 65_536 - beginning.length].map(async (bytes) => {
       const holder = await openDuplex(small.url);
       holder.send(
         `POST /topics/waits HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/vnd.kafka.json.v2+json\r\nContent-Length: ${bytes}\r\n\r\n{`,
@@ -281,14 +319,16 @@ test('a stream waits for the room that others hold, where a new request would be
       return probe.received.slice(0, 12);
     })
     .toBe('HTTP/1.1 429');
-  const before = reportsIn(stream.received).length;
   stream.sendChunk(record(2));
+  begun.sendChunk(record(2).slice(beginning.length));
   await new Promise((resolve) => setTimeout(resolve, 200));
-  expect(reportsIn(stream.received)).toHaveLength(before);
+  for (const { received } of [stream, begun]) expect(reportsIn(received)).toHaveLength(1);
   for (const holder of holders) holder.destroy();
-  await stream.until(hasReports(2));
-  expect(reportsIn(stream.received)[1]).toMatchObject({ error_code: 200 });
-  stream.destroy();
+  for (const one of [stream, begun]) {
+    await one.until(hasReports(2));
+    expect(reportsIn(one.received)[1]).toMatchObject({ error_code: 200 });
+    one.destroy();
+  }
   await small.close();
 });
 

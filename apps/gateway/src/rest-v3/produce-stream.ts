@@ -7,7 +7,8 @@ import { ObjectStream } from '../embedded-json/object-stream.ts';
 import type { StreamedObject } from '../embedded-json/object-stream.ts';
 import { plainError, RestError } from '../http/rest-error.ts';
 import type { StreamedBody } from '../http/streamed-body.ts';
-import type { Outcome } from './append-records.ts';
+import { throwSharedOutage } from '../records/append-records.ts';
+import type { Outcome } from './record-appender.ts';
 import { recordFields, RecordReader } from './produce-record.ts';
 import type { ProduceRecord } from './produce-record.ts';
 import { ReportWriter } from './reports.ts';
@@ -15,6 +16,8 @@ import type { ReportedTopic } from './reports.ts';
 
 const WAVE_RECORDS_MAX = 2000;
 const WAVE_BYTES = 256 * 1024;
+/** How long a record that has begun holds what came of it while there is no room for the rest: others may wait for that. */
+const STARVED_MAX_MS = 2000;
 
 /** The gateway's settings that a record must keep to. */
 export type RecordLimits = Pick<GatewayConfig, 'requestBodyMaxBytes' | 'jsonDepthMax' | 'recordHeadersMax'>;
@@ -110,7 +113,7 @@ export class ProduceStream {
       this.#fill(wave);
       if (wave.length > 0) break;
       const isBegun = this.#objects.gatheredBytes > 0;
-      if (body.isOver || (body.isStarved && isBegun)) {
+      if (body.isOver || (isBegun && body.starvedMs > STARVED_MAX_MS)) {
         this.#isLast = true;
         const fault = this.#endFault(isBegun);
         if (fault !== undefined) wave.push({ fault, isLast: true });
@@ -173,6 +176,9 @@ export class ProduceStream {
       this.#count++;
     }
     const outcomes = records.length === 0 ? [] : await this.#options.append(records, indexes);
+    // The whole request, of which nothing is reported yet.
+    const isWhole = this.#count === wave.length && records.length === wave.length && this.isOver;
+    if (isWhole) throwSharedOutage(outcomes);
     const reports = new ReportWriter(this.#options.reported, wave.length);
     let next = 0;
     for (const found of wave) {

@@ -304,6 +304,19 @@ describe('a request', () => {
     expect((await stored(topic)).map(({ value }) => text(value))).toEqual(['1', '2', '3']);
   });
 
+  test('with a key takes none that another client may use', async () => {
+    const topic = await newTopic();
+    const send = (key: string, value: number) =>
+      produce(topic, `{"value":{"data":${value}}}`, { ...json, 'idempotency-key': key });
+    const whole = await call('POST', `/topics/${topic}`, {
+      body: '{"records":[{"value":0}]}',
+      headers: { 'content-type': 'application/vnd.kafka.json.v2+json', 'idempotency-key': 'stream-2/0' },
+    });
+    expect(whole.status).toBe(200);
+    const streams = [await send('stream-2', 1), await send('stream-2/0', 2), await send('stream-2/0/0', 3)];
+    expect(streams.flatMap(({ reports }) => codes(reports))).toEqual([200, 200, 200]);
+  });
+
   test('of many tiny records is answered for each', async () => {
     const topic = await newTopic();
     const { reports } = await produce(topic, '{}'.repeat(30_000));

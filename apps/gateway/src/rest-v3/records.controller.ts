@@ -11,9 +11,9 @@ import { plainError } from '../http/rest-error.ts';
 import { Route } from '../http/route.decorator.ts';
 import { sendBytes } from '../http/send.ts';
 import type { StreamedBody } from '../http/streamed-body.ts';
+import type { PlacedRecord } from '../records/append-records.ts';
 import { BROKER, CONFIG, WAITING_REQUESTS } from '../tokens.ts';
-import { RecordAppender } from './append-records.ts';
-import type { PlacedRecord } from './append-records.ts';
+import { RecordAppender } from './record-appender.ts';
 import { V3_JSON } from './operation-parts.ts';
 import * as operations from './operations-produce.ts';
 import type { ProduceRecord } from './produce-record.ts';
@@ -80,7 +80,8 @@ export class RecordsV3Controller {
     }
     // Nest's own for POST is 201.
     void reply.code(200);
-    if (stream.isOver) {
+    // A client that has gone gets no more, and nothing more of its body is stored.
+    if (stream.isOver || reply.raw.destroyed) {
       body.close();
       request.isBodyUnread = !body.isComplete;
       sendBytes(reply, V3_JSON, first);
@@ -111,7 +112,10 @@ function isSentAsLatin1(request: FastifyRequest): boolean {
   throw plainError(400, `charset ${charset} is not known; UTF-8 and ISO-8859-1 are`);
 }
 
-/** Each record of a stream is a unit of its own: a retry with the same key repeats them one by one. */
+/**
+ * Each record of a stream is a unit of its own: a retry with the same key repeats them one by one. The key that a client sends
+ * has no space, so that none can be that of a record in another's stream.
+ */
 function placed(
   records: readonly ProduceRecord[],
   indexes: readonly number[],
@@ -121,6 +125,6 @@ function placed(
   return records.map(({ record, partition, text = new Uint8Array(0) }, i) => ({
     record,
     partition,
-    idempotency: { key: `${key}/${indexes[i]}`, fingerprint: fingerprintOf([topic, text]) },
+    idempotency: { key: `${key} ${indexes[i]}`, fingerprint: fingerprintOf([topic, text]) },
   }));
 }

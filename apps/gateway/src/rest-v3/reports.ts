@@ -5,8 +5,9 @@ import { JsonFault } from '../embedded-json/json-fault.ts';
 import { ByteWriter } from '../http/byte-writer.ts';
 import { errorAnswer } from '../http/error-answer.ts';
 import { RestError } from '../http/rest-error.ts';
-import type { Outcome, StoredRecord } from './append-records.ts';
+import type { StoredRecord } from '../records/append-records.ts';
 import type { DatumType, ProduceRecord } from './produce-record.ts';
+import type { Outcome } from './record-appender.ts';
 
 /** Of a report with value; more is made where it is needed. */
 const REPORT_BYTES = 256;

@@ -1,5 +1,6 @@
-// From records to entries for Broker.append, and from its verdicts back to one outcome per record.
-import { Batch, partitionForKey, StickyPartitioner } from '@weir/protocol';
+// From the records of a produce request, whatever its dialect, to entries for Broker.append, and from its verdicts back to one
+// outcome per record.
+import { Batch, KafkaError, partitionForKey } from '@weir/protocol';
 import type {
   AppendEntry,
   AppendResult,
@@ -8,9 +9,8 @@ import type {
   IdempotencyKey,
   ProducerRecord,
   RequestContext,
-  TopicMetadata,
 } from '@weir/protocol';
-import { requireLegalName } from './requests.ts';
+import { isOutage } from '../http/error-kinds.ts';
 
 /** A record with its place: a partition, or −1 for the one that its key or its turn gives. */
 export interface PlacedRecord {
@@ -20,9 +20,7 @@ export interface PlacedRecord {
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
-/** Where the record is and the timestamp that is stored with it, or why it is not stored. */
-export type Outcome = StoredRecord | { readonly error: unknown; readonly isReplay?: boolean | undefined };
-
+/** Where the record is and the timestamp that is stored with it. */
 export interface StoredRecord {
   readonly partition: number;
   readonly offset: number;
@@ -31,9 +29,18 @@ export interface StoredRecord {
   readonly isReplay?: boolean | undefined;
 }
 
-interface Destination {
-  readonly topic: Pick<TopicMetadata, 'name' | 'partitionCount'>;
-  /** Taken at most once: the partition that records without a key share. */
+/** Why the record is not stored. */
+export interface RefusedRecord<E = KafkaError> {
+  readonly error: E;
+  readonly isReplay?: boolean | undefined;
+}
+
+export type AppendedRecord = StoredRecord | RefusedRecord;
+
+export interface Destination {
+  readonly topic: string;
+  readonly partitionCount: number;
+  /** Taken at most once per request: the partition that its records without a key share. */
   readonly keylessPartition: () => number;
 }
 
@@ -48,45 +55,16 @@ interface Share {
 /** Faults of single records: they must not cost their neighbours, which are tried again without them. */
 const recordFaults = new Set<ErrorName>(['MESSAGE_TOO_LARGE', 'INVALID_TIMESTAMP', 'INVALID_RECORD']);
 
-/** Appends on behalf of produce calls; one for all of them, so that records without a key take turns. */
-export class RecordAppender {
-  readonly #broker: Broker;
-  readonly #partitioner = new StickyPartitioner();
-
-  constructor(broker: Broker) {
-    this.#broker = broker;
-  }
-
-  /** One outcome per record, in their order; a topic that is not there is the fault of each. */
-  async append(
-    { topic: name, records }: { topic: string; records: readonly PlacedRecord[] },
-    context: RequestContext,
-  ): Promise<Outcome[]> {
-    try {
-      requireLegalName(name);
-      const topic = await this.#broker.metadata(name, context);
-      const keylessPartition = () => this.#partitioner.next(name, topic.partitionCount);
-      return await appendRecords(
-        this.#broker,
-        { records, destination: { topic, keylessPartition } },
-        context,
-      );
-    } catch (error) {
-      return records.map(() => ({ error }));
-    }
-  }
-}
-
-async function appendRecords(
+/** In the order of the records. */
+export async function appendRecords(
   broker: Pick<Broker, 'append'>,
   { records, destination }: { records: readonly PlacedRecord[]; destination: Destination },
   context: RequestContext,
-): Promise<Outcome[]> {
-  const topic = destination.topic.name;
-  const outcomes = new Array<Outcome>(records.length);
+): Promise<AppendedRecord[]> {
+  const outcomes = new Array<AppendedRecord>(records.length);
   const append = (shares: readonly Share[]) =>
     broker.append(
-      shares.map((share) => entryOf(topic, share)),
+      shares.map((share) => entryOf(destination.topic, share)),
       context,
     );
   const shares = sharesOf(records, destination);
@@ -107,7 +85,14 @@ async function appendRecords(
   return outcomes;
 }
 
-function sharesOf(records: readonly PlacedRecord[], { topic, keylessPartition }: Destination): Share[] {
+/** Throws where all records met an outage: said of the request it says more than verdicts that look final. */
+export function throwSharedOutage(outcomes: readonly (StoredRecord | RefusedRecord<unknown>)[]): void {
+  const [first] = outcomes;
+  if (first === undefined || !('error' in first) || !(first.error instanceof KafkaError)) return;
+  if (outcomes.every((outcome) => 'error' in outcome && isOutage(outcome.error))) throw first.error;
+}
+
+function sharesOf(records: readonly PlacedRecord[], destination: Destination): Share[] {
   const shares: Share[] = [];
   const byPartition = new Map<number, Share>();
   let keyless: number | undefined;
@@ -116,8 +101,8 @@ function sharesOf(records: readonly PlacedRecord[], { topic, keylessPartition }:
     if (partition === -1) {
       partition =
         record.key === null
-          ? (keyless ??= keylessPartition())
-          : partitionForKey(record.key, topic.partitionCount);
+          ? (keyless ??= destination.keylessPartition())
+          : partitionForKey(record.key, destination.partitionCount);
     }
     // A retry may choose other partitions for records without a key: what makes up an entry must not depend on it.
     const known = idempotency === undefined ? byPartition.get(partition) : undefined;
@@ -147,7 +132,7 @@ function singles({ partition, idempotency, records, indexes }: Share): Share[] {
   }));
 }
 
-function settle(outcomes: Outcome[], { records, indexes }: Share, result: AppendResult): void {
+function settle(outcomes: AppendedRecord[], { records, indexes }: Share, result: AppendResult): void {
   for (let i = 0; i < records.length; i++) {
     const index = indexes[i] as number;
     if (result.error !== null) {
