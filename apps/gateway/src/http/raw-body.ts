@@ -4,11 +4,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest, onSendHookHandler } from 'fastify';
 import { BodyBytes } from './body-bytes.ts';
 import type { BodyLimits } from './body-bytes.ts';
+import { freeBytes } from './free-bytes.ts';
 import { GunzipQueue } from './gunzip-body.ts';
 import { lingering } from './lingering.ts';
-import { byteClientOf } from './request-bytes.ts';
 import type { RequestBytes } from './request-bytes.ts';
 import { plainError } from './rest-error.ts';
+import { byteClientOf } from './shared-budget.ts';
 import type { SlowBodies } from './slow-bodies.ts';
 import { StreamedBody } from './streamed-body.ts';
 import type { BodyRoom } from './streamed-body.ts';
@@ -209,6 +210,7 @@ function collect(payload: IncomingMessage, bytes: BodyBytes, { accept, refuse, s
     } catch (error) {
       giveUp(error);
     }
+    freeBytes(chunk);
   };
   const onEnd = () => {
     stop();

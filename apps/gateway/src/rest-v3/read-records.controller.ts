@@ -9,8 +9,10 @@ import { parseQuery } from '../http/parse-query.ts';
 import type { WaitingRequests } from '../http/request-context.ts';
 import { Route } from '../http/route.decorator.ts';
 import { sendBytes } from '../http/send.ts';
+import { byteClientOf } from '../http/shared-budget.ts';
+import type { Held } from '../http/shared-budget.ts';
 import { FETCH_MIN_BYTES, PAGE_MAX_BYTES } from '../records/page-reads.ts';
-import type { PageReads, Reads } from '../records/page-reads.ts';
+import type { PageReads, PageWish, Reads } from '../records/page-reads.ts';
 import { BROKER, CONFIG, READS } from '../tokens.ts';
 import { RECORD_BATCHES } from './media-types.ts';
 import { V3_JSON } from './operation-parts.ts';
@@ -34,7 +36,7 @@ interface Place {
 interface Page {
   readonly offset: number;
   readonly batches: FetchedPartition['batches'];
-  readonly heldBytes: number;
+  readonly held: Held | undefined;
   readonly logStartOffset: number;
   readonly highWatermark: number;
 }
@@ -75,9 +77,9 @@ export class ReadRecordsV3Controller {
     const page = await this.#waiting.run(request, reply, async (context) => {
       const scope = { broker: this.#broker, context };
       const [offset = 0] = await startOffsets(scope, { topic, partitions: [place.partition] }, start);
-      return this.#read({ ...place, offset }, limits, context);
+      return this.#read({ ...place, offset }, { ...limits, client: byteClientOf(request) }, context);
     });
-    if (!this.#pages.releaseWith(reply, page.heldBytes)) {
+    if (!this.#pages.releaseWith(reply, page)) {
       void reply.send();
       return;
     }
@@ -102,16 +104,16 @@ export class ReadRecordsV3Controller {
     list.write(page.batches);
     // Last, since only now the next page is known.
     writer.text(`],"metadata":${JSON.stringify({ self: url(), next: url(list.nextOffset) })}}`);
-    sendBytes(reply, V3_JSON, writer.finish());
+    sendBytes(reply, V3_JSON, this.#pages.holdAnswer(page, writer.finish()));
   }
 
   async #read(
     place: Place & { offset: number },
-    { maxBytes, maxWaitMs }: { maxBytes: number; maxWaitMs: number },
+    { maxBytes, ...limits }: Pick<PageWish, 'client' | 'maxBytes' | 'maxWaitMs'>,
     context: RequestContext,
   ): Promise<Page> {
-    const wish = { partitions: [place], maxBytes: Math.max(maxBytes, FETCH_MIN_BYTES), maxWaitMs };
-    const { partitions, heldBytes } = await this.#pages.read(wish, context);
+    const wish = { ...limits, partitions: [place], maxBytes: Math.max(maxBytes, FETCH_MIN_BYTES) };
+    const { partitions, held } = await this.#pages.read(wish, context);
     const fetched = partitions[0];
     if (fetched !== undefined && fetched.error !== null) throw fetched.error;
     const { topic, partition, offset } = place;
@@ -123,12 +125,12 @@ export class ReadRecordsV3Controller {
       return {
         offset,
         batches: fetched?.batches ?? [],
-        heldBytes,
+        held,
         logStartOffset: first?.offset ?? 0,
         highWatermark: end?.offset ?? 0,
       };
     } catch (error) {
-      this.#pages.release(heldBytes);
+      this.#pages.release({ held });
       throw error;
     }
   }

@@ -241,6 +241,7 @@ test('a read that fails for a while leaves the stream as it is', async () => {
     {
       broker,
       pages: new PageReads(broker),
+      client: 'test',
       topic: 'live',
       positions,
       text: tailText('application/x-ndjson', positions, 'auto'),

@@ -5,6 +5,7 @@ import { KafkaError, openRecordBatch } from '@weir/protocol';
 import type { Broker, FetchedPartition, RequestContext } from '@weir/protocol';
 import { ByteWriter } from '../http/byte-writer.ts';
 import { RestError } from '../http/rest-error.ts';
+import type { ByteClient } from '../http/shared-budget.ts';
 import type { PageReads, ReadPage } from '../records/page-reads.ts';
 import type { TailPositions } from './tail-positions.ts';
 import type { TailNotice, TailText } from './tail-text.ts';
@@ -21,11 +22,12 @@ const WRITER_BYTES = CHUNK_BYTES + 8 * 1024;
 const HELD_MS = 500;
 /** How late an added partition is seen, and how long an outage is waited out before the next try. */
 const LOOK_AGAIN_MS = 1000;
-const NOTHING: ReadPage = { partitions: [], heldBytes: 0 };
+const NOTHING: ReadPage = { partitions: [], held: undefined };
 
 export interface TailOptions {
   readonly broker: Broker;
   readonly pages: PageReads;
+  readonly client: ByteClient;
   readonly topic: string;
   /** Moves on with what is read. */
   readonly positions: TailPositions;
@@ -89,7 +91,7 @@ export class Tail {
     // What is left of the page is read again when the client goes on.
     const letGo = () => {
       chunks.return();
-      pages.release(page.heldBytes);
+      pages.release(page);
       page = NOTHING;
     };
     const patience = setTimeout(letGo, HELD_MS);
@@ -119,6 +121,7 @@ export class Tail {
     const inTurn = [...partitions.slice(first), ...partitions.slice(0, first)];
     const now = performance.now();
     const wish = {
+      client: this.#options.client,
       partitions: inTurn.map((partition) => ({ topic, partition, offset: positions.offsetOf(partition) })),
       maxBytes: PAGE_BYTES,
       maxWaitMs: Math.max(0, Math.min(this.#lastChunkMs + HEARTBEAT_MS, this.#endMs) - now),
