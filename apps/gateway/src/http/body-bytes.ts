@@ -1,5 +1,5 @@
 // A body as it arrives or is decoded: one buffer that grows, where every byte of it has been reserved before it is there.
-import { freeBytes } from './free-bytes.ts';
+import { freeBytes } from '@weir/protocol';
 import { plainError } from './rest-error.ts';
 import type { RestError } from './rest-error.ts';
 

@@ -1,6 +1,6 @@
 // Text that grows in one buffer: answers with many records are written here byte by byte, since building them as strings
 // would decode and encode every stored value once more.
-import { freeBytes } from './free-bytes.ts';
+import { freeBytes } from '@weir/protocol';
 
 const alphabet = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
 const PAD = 0x3d;

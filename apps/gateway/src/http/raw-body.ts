@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest, onSendHookHandler } from 'fastify';
 import { BodyBytes } from './body-bytes.ts';
 import type { BodyLimits } from './body-bytes.ts';
-import { freeBytes } from './free-bytes.ts';
+import { freeBytes } from '@weir/protocol';
 import { GunzipQueue } from './gunzip-body.ts';
 import { lingering } from './lingering.ts';
 import type { RequestBytes } from './request-bytes.ts';
@@ -57,7 +57,7 @@ export function acceptRawBodies(fastify: FastifyInstance, options: RawBodyOption
     fastify.server.emit('request', request, response);
   });
   fastify.addHook('onSend', (...[request, reply, payload, done]: Parameters<onSendHookHandler>) => {
-    reader.release(request);
+    reader.release(request, reply.statusCode);
     // Who waits for a word to go on never got it: the connection can't tell a late body from the next request.
     if (reader.expectsContinue(request)) void reply.header('connection', 'close');
     if (Buffer.isBuffer(payload) && isAnsweredEarly(request)) {
@@ -127,11 +127,12 @@ class BodyReader {
   }
 
   /** Gives back what the request holds. Harmless where it holds nothing. */
-  release(request: FastifyRequest): void {
+  release(request: FastifyRequest, status: number): void {
     if (request.reservedBytes === 0) return;
     this.#options.requestBytes.release(byteClientOf(request), request.reservedBytes);
     request.reservedBytes = 0;
-    // The answer may wait for a slow reader; the body must not.
+    // The answer may wait for a slow reader; the body must not. After a failure it may still be on its way to the log.
+    if (status < 500 && Buffer.isBuffer(request.body)) freeBytes(request.body);
     request.body = undefined;
   }
 

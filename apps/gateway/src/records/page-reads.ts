@@ -1,5 +1,6 @@
 // The way of pages and tails to the log, with a bound on what all answers under way hold. Waiting for records holds
 // nothing: the first page is small, and what has to stand in line for more room gives it up and reads again.
+import { freeBytes } from '@weir/protocol';
 import type { Broker, FetchedPartition, FetchPartition, RequestContext } from '@weir/protocol';
 import type { FastifyReply } from 'fastify';
 import type { WaitingRequests } from '../http/request-context.ts';
@@ -78,10 +79,12 @@ export class PageReads {
     const isWhole = wish.maxBytes <= FIRST_PAGE_BYTES || first.every(isAtEnd);
     const held = isWhole ? this.#budget.tryReserve(wish.client, size) : undefined;
     if (held !== undefined) return { partitions: first, held };
+    forget(first);
     return this.#readInTurn(wish, isWhole ? size : wish.maxBytes, context);
   }
 
-  release({ held }: Pick<ReadPage, 'held'>): void {
+  release({ partitions, held }: ReadPage): void {
+    forget(partitions);
     if (held !== undefined) this.#budget.release(held);
   }
 
@@ -89,11 +92,12 @@ export class PageReads {
    * From here on the answer is held instead of the page, until it has left or its connection has gone. False where that has
    * gone already: nobody is left to answer, and the room is given back.
    */
-  releaseWith(reply: FastifyReply, { held }: Pick<ReadPage, 'held'>): boolean {
+  releaseWith(reply: FastifyReply, page: ReadPage): boolean {
     if (reply.raw.closed) {
-      this.release({ held });
+      this.release(page);
       return false;
     }
+    const { held } = page;
     if (held !== undefined) {
       reply.raw.once('close', () => this.#budget.release(held));
       reply.raw.setTimeout(STALLED_MS, () => void reply.raw.destroy());
@@ -101,8 +105,9 @@ export class PageReads {
     return true;
   }
 
-  /** Text around tiny records, or base64, takes more than the page did. */
-  holdAnswer({ held }: Pick<ReadPage, 'held'>, answer: Buffer): Buffer {
+  /** In place of the page, which nobody may read any more. Text around tiny records, or base64, takes more than it did. */
+  holdAnswer({ partitions, held }: ReadPage, answer: Buffer): Buffer {
+    forget(partitions);
     if (held !== undefined) this.#budget.resize(held, answer.length);
     return answer;
   }
@@ -139,6 +144,12 @@ export class PageReads {
 function isAtEnd({ batches, highWatermark, error }: FetchedPartition): boolean {
   const last = batches.at(-1);
   return error !== null || last === undefined || last.lastOffset + 1 >= highWatermark;
+}
+
+/** At once: of many that wait for room, the garbage collector would let hundreds of megabytes gather. */
+function forget(partitions: readonly FetchedPartition[]): void {
+  for (const { isExclusive, batches } of partitions)
+    if (isExclusive === true) freeBytes(...batches.map(({ bytes }) => bytes));
 }
 
 function sizeOf(partitions: readonly FetchedPartition[]): number {
