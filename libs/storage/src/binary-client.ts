@@ -1,6 +1,7 @@
 // A pg client whose binary results are true. pg's own parser decodes every value as UTF-8 first, which destroys bytea
 // in binary format (found with 8.23); the text format costs twice the bytes and a hex decode. Only rows are read
 // differently here: values of binary columns stay bytes.
+import { freeBytes } from '@weir/protocol';
 import pg from 'pg';
 import { DataRowMessage } from 'pg-protocol/dist/messages.js';
 import { Parser } from 'pg-protocol/dist/parser.js';
@@ -34,7 +35,7 @@ class BinaryRowParser extends (Parser as unknown as new () => ParserInternals & 
     super.parse(piece, callback);
     // Rows have been copied out of it. Pages are large: they must not wait for the garbage collector.
     if (this.#large === undefined || this.buffer === this.#large) return;
-    this.#large.buffer.transfer(0);
+    freeBytes(this.#large);
     this.#large = undefined;
   }
 
@@ -51,6 +52,7 @@ class BinaryRowParser extends (Parser as unknown as new () => ParserInternals & 
       }
     }
     super.mergeBuffer(piece);
+    if (this.buffer !== piece) freeBytes(piece);
   }
 
   // eslint-disable-next-line max-params -- the signature is pg-protocol's

@@ -43,7 +43,10 @@ export class TailV3Controller {
     this.#broker = broker;
     this.#logger = logger;
     this.#waiting = waiting;
-    this.#pages = new PageReads(broker, { inFlightMaxBytes: IN_FLIGHT_MAX_BYTES, clientMaxBytes: CLIENT_MAX_BYTES });
+    this.#pages = new PageReads(broker, {
+      inFlightMaxBytes: IN_FLIGHT_MAX_BYTES,
+      clientMaxBytes: CLIENT_MAX_BYTES,
+    });
   }
 
   @Route(tailTopic)
