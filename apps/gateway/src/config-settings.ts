@@ -109,12 +109,12 @@ export const settings = {
     "Largest record batch that one produce may store (Kafka's message.max.bytes). The broker config of that name and a topic's max.message.bytes override it.",
   ),
   requestBodyMaxBytes: integer(
-    32 * MiB,
+    16 * MiB,
     { min: KiB, max: 1024 * MiB },
     'Largest request body; a larger one is answered with 413.',
   ),
   requestBytesInFlightMax: integer(
-    128 * MiB,
+    64 * MiB,
     { min: 3 * KiB, max: 64 * KiB * MiB },
     "Memory for the bodies of all requests under way, where each body counts three times: as it came, as record batches, and as what is sent to PostgreSQL. Who finds no room is answered with 429 (after Kafka's queued.max.request.bytes). At least three times requestBodyMaxBytes; an eighth more is kept for bodies of at most 64 KiB.",
   ),

@@ -75,8 +75,8 @@ test.each([
   [{ WEIR_ALLOWED_ORIGINS: 'https://a.example/' }, 'allowed: origins such as https://example.org'],
   [{ WEIR_ALLOWED_ORIGINS: '*' }, 'allowed: origins such as https://example.org'],
   [{ WEIR_ALLOWED_HOSTS: 'a:80' }, 'allowed: host names or addresses without port'],
-  [{ WEIR_REQUEST_BODY_MAX_BYTES: '44739243' }, 'WEIR_REQUEST_BYTES_IN_FLIGHT_MAX=134217728 has no room'],
-  [{ WEIR_CLIENT_BYTES_IN_FLIGHT_MAX: '100663295' }, 'make it at least 100663296, or allow smaller bodies'],
+  [{ WEIR_REQUEST_BODY_MAX_BYTES: '22369622' }, 'WEIR_REQUEST_BYTES_IN_FLIGHT_MAX=67108864 has no room'],
+  [{ WEIR_CLIENT_BYTES_IN_FLIGHT_MAX: '50331647' }, 'make it at least 50331648, or allow smaller bodies'],
   [{ WEIR_REQUEST_URL_MAX_BYTES: '16384' }, 'must be less than WEIR_REQUEST_HEADER_MAX_BYTES=16384'],
   [{ WEIR_HOST: '0.0.0.0' }, /set WEIR_TOKENS=name:token, WEIR_ALLOW_ANONYMOUS=true .* listen on 127.0.0.1/],
   [{ WEIR_TOKENS: 'a:x1,b:x1' }, "WEIR_TOKENS can't be used: a and b have the same token"],
@@ -129,7 +129,7 @@ test('what is printed of the settings is what is in use', () => {
 
 test('one client may hold a quarter of the memory for bodies, or what one body needs', () => {
   const MiB = 1024 * 1024;
-  expect(parse({}).clientBytesInFlightMax).toBe(96 * MiB);
+  expect(parse({}).clientBytesInFlightMax).toBe(48 * MiB);
   const large = { WEIR_REQUEST_BYTES_IN_FLIGHT_MAX: String(1024 * MiB) };
   expect(parse(large).clientBytesInFlightMax).toBe(256 * MiB);
   const given = { WEIR_CLIENT_BYTES_IN_FLIGHT_MAX: String(100 * MiB) };

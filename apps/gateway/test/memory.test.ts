@@ -1,4 +1,4 @@
-// What clients send can't exhaust the process: two hundred connections with bodies of 31 MiB each, at the default settings.
+// What clients send can't exhaust the process: two hundred connections with bodies of 15 MiB each, at the default settings.
 // Every one gets its answer, and the memory stays within a bound.
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -67,11 +67,11 @@ function produce(body: Buffer | string, headers: Readonly<Record<string, string>
   });
 }
 
-/** 31 MiB: 29 records, each nearly as large as one may be. */
+/** 15 MiB: 14 records, each nearly as large as one may be. */
 function largeBody(): Buffer {
   const value = JSON.stringify('a'.repeat(MiB - 1024));
-  const records = Array.from({ length: 29 }, () => `{"value":${value}}`).join(',');
-  return Buffer.from(`{"records":[${records}]}`.padEnd(31 * MiB));
+  const records = Array.from({ length: 14 }, () => `{"value":${value}}`).join(',');
+  return Buffer.from(`{"records":[${records}]}`.padEnd(15 * MiB));
 }
 
 const plain = largeBody();

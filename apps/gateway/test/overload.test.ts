@@ -13,16 +13,15 @@ import { openRaw } from '../../../tools/testing/raw-connection.ts';
 
 const MiB = 1024 * 1024;
 const CONNECTIONS = 1000;
-/** The limits bound the memory, not the number of clients: so few fill it already. */
-const WARM_PRODUCERS = 64;
-const WARM_READERS = 16;
-/** Buffers come and go: it takes some rounds until the memory grows no more. */
-const WARM_ROUNDS = 4;
-const WARM_MS = 4_000;
+const WARM_PRODUCERS = 16;
+const WARM_READERS = 4;
+const WARM_MS = 3_000;
+/** What a gateway lets go of when nobody asks for anything. */
+const IDLE_MS = 3_000;
 const OVERLOAD_MS = 15_000;
 /** For answers that are on their way when it ends. */
 const CUT_AFTER_MS = 2_000;
-/** What the overload may take beyond a gateway that is as busy as its limits let it be. */
+/** What the overload may take beyond a gateway that has been in ordinary use. */
 const OVER_WARM_MAX_BYTES = 64 * MiB;
 const records = 'application/vnd.kafka.json.v2+json';
 const readPath = '/topics/large/partitions/0/records?offset=0';
@@ -67,16 +66,19 @@ function forgetPeak(): void {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** 4 MiB in records that are each nearly as large as one may be. */
-function largeBody(): Buffer {
+/** Records that are each nearly as large as one may be. */
+function bodyOf(records: number, bytes: number): Buffer {
   const value = JSON.stringify('a'.repeat(MiB - 1024));
   return Buffer.from(
-    `{"records":[${Array.from({ length: 3 }, () => `{"value":${value}}`).join()}]}`.padEnd(4 * MiB),
+    `{"records":[${Array.from({ length: records }, () => `{"value":${value}}`).join()}]}`.padEnd(bytes),
   );
 }
 
-const body = largeBody();
-const head = `POST /topics/large HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${records}\r\nContent-Length: ${body.length}\r\n\r\n`;
+const body = bodyOf(3, 4 * MiB);
+const ordinaryBody = bodyOf(1, MiB);
+const headOf = ({ length }: Buffer) =>
+  `POST /topics/large HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${records}\r\nContent-Length: ${length}\r\n\r\n`;
+const head = headOf(body);
 const readHead = `GET ${readPath} HTTP/1.1\r\nHost: localhost\r\nAccept: ${records}\r\n\r\n`;
 
 type Tally = Map<string, number>;
@@ -102,9 +104,9 @@ async function ask(bytes: string, then: (socket: Socket) => void): Promise<strin
 }
 
 /** Sends whole bodies, again and again; who is told to come later does. */
-async function produceUntil(end: number, tally: Tally): Promise<void> {
+async function produceUntil(end: number, tally: Tally, sent = body): Promise<void> {
   while (performance.now() < end) {
-    const answer = await ask(head, (socket) => void socket.write(body));
+    const answer = await ask(headOf(sent), (socket) => void socket.write(sent));
     count(tally, answer);
     if (answer !== '200') await pause(1000);
   }
@@ -120,6 +122,13 @@ async function dawdleUntil(end: number, tally: Tally): Promise<void> {
     });
     count(tally, answer);
     await pause(1000);
+  }
+}
+
+async function readUntil(end: number): Promise<void> {
+  while (performance.now() < end) {
+    await (await fetch(gateway.url + readPath, { headers: { accept: records } })).arrayBuffer();
+    await pause(300);
   }
 }
 
@@ -170,14 +179,12 @@ async function peakWhile(ms: number, work: (end: number) => Promise<void>[]): Pr
 }
 
 test('overload ends in answers', { timeout: 120_000 }, async () => {
-  let warm = 0;
-  for (let round = 0; round < WARM_ROUNDS; round++) {
-    const peak = await peakWhile(WARM_MS, (end) => [
-      ...Array.from({ length: WARM_PRODUCERS }, () => produceUntil(end, new Map())),
-      ...Array.from({ length: WARM_READERS }, askAndIgnore),
-    ]);
-    warm = Math.max(warm, peak);
-  }
+  await peakWhile(WARM_MS, (end) => [
+    ...Array.from({ length: WARM_PRODUCERS }, () => produceUntil(end, new Map(), ordinaryBody)),
+    ...Array.from({ length: WARM_READERS }, () => readUntil(end)),
+  ]);
+  await pause(IDLE_MS);
+  const warm = residentBytes('VmRSS');
   const fast: Tally = new Map();
   const slow: Tally = new Map();
   const peak = await peakWhile(OVERLOAD_MS, (end) => [

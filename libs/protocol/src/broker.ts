@@ -184,6 +184,8 @@ export interface FetchedPartition extends TopicPartition {
   readonly logStartOffset: number;
   /** Whole batches: the first may begin before the offset asked for, readers skip to it. */
   readonly batches: readonly Batch[];
+  /** Nobody else reads the bytes of the batches, which share one buffer: `freeBytes` may take it when they are done with. */
+  readonly isExclusive?: boolean;
 }
 
 export interface ListOffsetsPartition extends TopicPartition {

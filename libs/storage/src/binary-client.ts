@@ -1,24 +1,59 @@
 // A pg client whose binary results are true. pg's own parser decodes every value as UTF-8 first, which destroys bytea
 // in binary format (found with 8.23); the text format costs twice the bytes and a hex decode. Only rows are read
 // differently here: values of binary columns stay bytes.
+import { freeBytes } from '@weir/protocol';
 import pg from 'pg';
 import { DataRowMessage } from 'pg-protocol/dist/messages.js';
 import { Parser } from 'pg-protocol/dist/parser.js';
 import type { Duplex } from 'node:stream';
 
 const DATA_ROW = 0x44;
+/** Of a message: its kind, and its length without the kind. */
+const HEADER_BYTES = 5;
+/** What may follow a message in the piece in which it ends. */
+const PIECE_BYTES = 64 * 1024;
 
 type Message = { readonly name: string; readonly fields?: readonly { readonly format?: string }[] };
 
 /** What Parser does and its type declarations keep private. */
 interface ParserInternals {
+  buffer: Buffer;
+  bufferOffset: number;
+  bufferLength: number;
   handlePacket(offset: number, code: number, length: number, bytes: Buffer): Message;
+  mergeBuffer(piece: Buffer): void;
 }
 
 class BinaryRowParser extends (Parser as unknown as new () => ParserInternals & {
   parse(buffer: Buffer, callback: (message: Message) => void): void;
 }) {
   #isBinary: boolean[] = [];
+  /** Of a message that came in many pieces. */
+  #large: Buffer<ArrayBuffer> | undefined;
+
+  override parse(piece: Buffer, callback: (message: Message) => void): void {
+    super.parse(piece, callback);
+    // Rows have been copied out of it. Pages are large: they must not wait for the garbage collector.
+    if (this.#large === undefined || this.buffer === this.#large) return;
+    freeBytes(this.#large);
+    this.#large = undefined;
+  }
+
+  /** Room for all of a message at once, where pg would double it again and again. */
+  override mergeBuffer(piece: Buffer): void {
+    const { buffer, bufferOffset, bufferLength } = this;
+    if (bufferLength >= HEADER_BYTES) {
+      const wholeBytes = 1 + buffer.readUInt32BE(bufferOffset + 1);
+      if (wholeBytes > PIECE_BYTES && wholeBytes > buffer.length - bufferOffset) {
+        this.#large = Buffer.from(new ArrayBuffer(wholeBytes + PIECE_BYTES));
+        buffer.copy(this.#large, 0, bufferOffset, bufferOffset + bufferLength);
+        this.buffer = this.#large;
+        this.bufferOffset = 0;
+      }
+    }
+    super.mergeBuffer(piece);
+    if (this.buffer !== piece) freeBytes(piece);
+  }
 
   // eslint-disable-next-line max-params -- the signature is pg-protocol's
   override handlePacket(offset: number, code: number, length: number, bytes: Buffer): Message {

@@ -169,7 +169,7 @@ function checked(one: Wanted, page: Ends & { readonly bytes: Uint8Array }): Fetc
       lastStableOffset: logEndOffset,
     };
   }
-  return fetched(one, page, split(page.bytes));
+  return { ...fetched(one, page, split(page.bytes)), isExclusive: true };
 }
 
 /** Batches end to end, one view each. */

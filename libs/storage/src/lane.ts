@@ -42,7 +42,8 @@ export interface LaneOptions<Item> extends LaneConnection {
 
 /** Advisory locks live in shared memory; some hundreds in one transaction are no trouble. */
 const MAX_PARTITIONS_PER_FLUSH = 256;
-const MAX_BYTES_PER_FLUSH = 16 * 1024 * 1024;
+/** A flush is in memory some times over while it is sent. */
+const MAX_BYTES_PER_FLUSH = 4 * 1024 * 1024;
 /** So that no flush of tiny items takes long. */
 const MAX_ITEMS_PER_FLUSH = 10_000;
 

@@ -1,6 +1,6 @@
 // LogManager: the one entry to the logs. Finds the log of a topic partition, checks what is appended, joins the group
 // commit, reads through the tail cache, and lets fetches wait.
-import { KafkaError, setBaseOffset } from '@weir/protocol';
+import { freeBytes, KafkaError, setBaseOffset } from '@weir/protocol';
 import type {
   AppendEntry,
   AppendResult,
@@ -186,6 +186,7 @@ export class LogManager {
     setBaseOffset(bytes, baseOffset);
     const lastOffset = baseOffset + recordCount - 1;
     this.#tails.add({ partitionId, baseOffset, lastOffset, bytes });
+    freeBytes(bytes);
     this.#waiter.grew(partitionId, lastOffset + 1);
     this.#hints.grew(partitionId, lastOffset + 1);
   }

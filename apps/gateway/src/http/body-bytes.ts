@@ -1,4 +1,5 @@
 // A body as it arrives or is decoded: one buffer that grows, where every byte of it has been reserved before it is there.
+import { freeBytes } from '@weir/protocol';
 import { plainError } from './rest-error.ts';
 import type { RestError } from './rest-error.ts';
 
@@ -51,7 +52,7 @@ export class BodyBytes {
 
   /** Of a body that nobody will read. */
   drop(): void {
-    if (this.#isOurs) free(this.#bytes);
+    if (this.#isOurs) freeBytes(this.#bytes);
     this.#bytes = NOTHING;
     this.#length = 0;
   }
@@ -71,15 +72,10 @@ export class BodyBytes {
   #grow(): void {
     const larger = Buffer.allocUnsafe(this.#reserved);
     larger.set(this.#bytes.subarray(0, this.#length));
-    if (this.#isOurs) free(this.#bytes);
+    if (this.#isOurs) freeBytes(this.#bytes);
     this.#bytes = larger;
     this.#isOurs = true;
   }
-}
-
-/** At once: the garbage collector would let many of them gather first. Small buffers share their memory with others. */
-function free(bytes: Buffer<ArrayBuffer>): void {
-  if (bytes.length > 0 && bytes.length === bytes.buffer.byteLength) bytes.buffer.transfer(0);
 }
 
 function tooLarge({ maxBytes, tooLarge: own }: BodyLimits): RestError {

@@ -29,6 +29,11 @@ export class ByteBudget {
     return this.#held;
   }
 
+  /** Nobody holds anything or waits. */
+  get isIdle(): boolean {
+    return this.#held === 0 && this.#waiters.size === 0;
+  }
+
   /** False where there is no room. `heldBefore` is what the same holder has already. */
   tryReserve(bytes: number, heldBefore = 0): boolean {
     const limit = bytes + heldBefore <= this.#small ? this.#smallLimit : this.#limit;
@@ -63,6 +68,12 @@ export class ByteBudget {
   /** Gives back what was reserved; `reserve` takes more than the limit for the limit, and so does this. */
   release(bytes: number): void {
     this.#held -= Math.min(bytes, this.#limit);
+    if (this.#waiters.size > 0) this.#admit();
+  }
+
+  /** From what was reserved to what it takes in truth, also beyond the limit; others wait for that to pass. */
+  resize(fromBytes: number, toBytes: number): void {
+    this.#held += toBytes - fromBytes;
     if (this.#waiters.size > 0) this.#admit();
   }
 

@@ -1,5 +1,7 @@
 // Text that grows in one buffer: answers with many records are written here byte by byte, since building them as strings
 // would decode and encode every stored value once more.
+import { freeBytes } from '@weir/protocol';
+
 const alphabet = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
 const PAD = 0x3d;
 const ZERO = 0x30;
@@ -20,7 +22,7 @@ export class ByteWriter {
     return this.#length;
   }
 
-  /** What was written, as a view. */
+  /** What was written, as a view that holds until more is written. */
   finish(): Buffer {
     return this.#bytes.subarray(0, this.#length);
   }
@@ -106,6 +108,7 @@ export class ByteWriter {
     if (needed <= this.#bytes.length) return;
     const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#bytes.length * 2));
     larger.set(this.#bytes.subarray(0, this.#length));
+    freeBytes(this.#bytes);
     this.#bytes = larger;
   }
 }

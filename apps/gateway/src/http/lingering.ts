@@ -3,6 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
+import { freeBytes } from '@weir/protocol';
 
 /** For the client to read the answer and stop; what it sends meanwhile is thrown away. */
 const LINGER_MS = 2000;
@@ -27,6 +28,7 @@ export function linger(request: IncomingMessage, onEnd: () => void): void {
     .once('end', end)
     .once('close', end)
     .on('error', () => undefined)
+    .on('data', (chunk: Buffer) => freeBytes(chunk))
     .resume();
 }
 

@@ -4,11 +4,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest, onSendHookHandler } from 'fastify';
 import { BodyBytes } from './body-bytes.ts';
 import type { BodyLimits } from './body-bytes.ts';
+import { freeBytes } from '@weir/protocol';
 import { GunzipQueue } from './gunzip-body.ts';
 import { lingering } from './lingering.ts';
-import { byteClientOf } from './request-bytes.ts';
 import type { RequestBytes } from './request-bytes.ts';
 import { plainError } from './rest-error.ts';
+import { byteClientOf } from './shared-budget.ts';
 import type { SlowBodies } from './slow-bodies.ts';
 import { StreamedBody } from './streamed-body.ts';
 import type { BodyRoom } from './streamed-body.ts';
@@ -56,7 +57,7 @@ export function acceptRawBodies(fastify: FastifyInstance, options: RawBodyOption
     fastify.server.emit('request', request, response);
   });
   fastify.addHook('onSend', (...[request, reply, payload, done]: Parameters<onSendHookHandler>) => {
-    reader.release(request);
+    reader.release(request, reply.statusCode);
     // Who waits for a word to go on never got it: the connection can't tell a late body from the next request.
     if (reader.expectsContinue(request)) void reply.header('connection', 'close');
     if (Buffer.isBuffer(payload) && isAnsweredEarly(request)) {
@@ -126,11 +127,12 @@ class BodyReader {
   }
 
   /** Gives back what the request holds. Harmless where it holds nothing. */
-  release(request: FastifyRequest): void {
+  release(request: FastifyRequest, status: number): void {
     if (request.reservedBytes === 0) return;
     this.#options.requestBytes.release(byteClientOf(request), request.reservedBytes);
     request.reservedBytes = 0;
-    // The answer may wait for a slow reader; the body must not.
+    // The answer may wait for a slow reader; the body must not. After a failure it may still be on its way to the log.
+    if (status < 500 && Buffer.isBuffer(request.body)) freeBytes(request.body);
     request.body = undefined;
   }
 
@@ -209,6 +211,7 @@ function collect(payload: IncomingMessage, bytes: BodyBytes, { accept, refuse, s
     } catch (error) {
       giveUp(error);
     }
+    freeBytes(chunk);
   };
   const onEnd = () => {
     stop();

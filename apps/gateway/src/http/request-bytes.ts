@@ -1,22 +1,14 @@
 // The memory that requests under way may hold, all together and each client of them. One object for every route: who reads a
 // body, whole or as a stream, reserves here before the bytes are there, and releases when they are not needed any more.
-import type { FastifyRequest } from 'fastify';
-import { ANONYMOUS } from '../security/authenticator.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { plainError } from './rest-error.ts';
-
-/** Whose bytes they are: a principal; of who has none, the connection. */
-export type ByteClient = string | object;
+import type { ByteClient } from './shared-budget.ts';
 
 export interface RequestBytesOptions {
   readonly limitBytes: number;
   readonly clientLimitBytes: number;
   /** See ByteBudget; it concerns the limit of all, not the one of a client. */
   readonly smallBytes: number;
-}
-
-export function byteClientOf({ principal, raw }: FastifyRequest): ByteClient {
-  return principal === ANONYMOUS ? raw.socket : principal;
 }
 
 export class RequestBytes {

@@ -9,6 +9,7 @@ import type { PageWish, ReadPage } from './page-reads.ts';
 const MiB = 1024 * 1024;
 const context = { principal: 'User:test', clientId: 'test' };
 const from = (offset: number, partition = 0): PageWish => ({
+  client: 'test',
   partitions: [{ topic: 'pages', partition, offset }],
   maxBytes: 4 * MiB,
   maxWaitMs: 0,
@@ -32,52 +33,54 @@ afterAll(() => gateway.close());
 
 const offsetsOf = ({ partitions }: ReadPage) =>
   partitions.flatMap(({ batches }) => batches.map((batch) => batch.baseOffset));
-const heldBy = (page: ReadPage) => page.heldBytes;
+const heldBy = (page: ReadPage) => page.held?.bytes ?? 0;
 
-test('a large page holds what it may be, a small one what it is', async () => {
-  const pages = new PageReads(gateway.broker, 8 * MiB);
+test('a page holds what it is', async () => {
+  const pages = new PageReads(gateway.broker, { inFlightMaxBytes: 8 * MiB });
   const large = await pages.read(wish, context);
-  expect([offsetsOf(large).length, heldBy(large)]).toEqual([7, 4 * MiB]);
+  expect(offsetsOf(large).length).toBe(7);
+  expect(heldBy(large)).toBeGreaterThan(3.5 * MiB);
+  expect(heldBy(large)).toBeLessThan(4 * MiB);
   const last = await pages.read(from(batchCount - 1), context);
   expect(offsetsOf(last)).toEqual([batchCount - 1]);
   expect(heldBy(last)).toBeGreaterThan(MiB / 2);
   expect(heldBy(last)).toBeLessThan(MiB);
-  pages.release(heldBy(large) + heldBy(last));
+  for (const page of [large, last]) pages.release(page);
   expect(pages.heldBytes).toBe(0);
 });
 
 test('who finds no room waits, and is answered whole when there is some', async () => {
-  const pages = new PageReads(gateway.broker, 4 * MiB);
+  const pages = new PageReads(gateway.broker, { inFlightMaxBytes: 4 * MiB });
   const first = await pages.read(wish, context);
   let isAnswered = false;
   const second = pages.read(wish, context).finally(() => (isAnswered = true));
   await new Promise((resolve) => setTimeout(resolve, 100));
-  expect([isAnswered, pages.heldBytes]).toEqual([false, 4 * MiB]);
-  pages.release(heldBy(first));
+  expect([isAnswered, pages.heldBytes]).toEqual([false, heldBy(first)]);
+  pages.release(first);
   expect(offsetsOf(await second)).toEqual(offsetsOf(first));
-  pages.release(heldBy(await second));
+  pages.release(await second);
   expect(pages.heldBytes).toBe(0);
 });
 
 test('waiting for records holds nothing', async () => {
-  const pages = new PageReads(gateway.broker, 4 * MiB);
+  const pages = new PageReads(gateway.broker, { inFlightMaxBytes: 4 * MiB });
   const waiting = pages.read({ ...from(0, 1), maxWaitMs: 10_000 }, context);
   const large = await pages.read(wish, context);
   expect(offsetsOf(large).length).toBeGreaterThan(0);
-  pages.release(heldBy(large));
+  pages.release(large);
   const batch = Batch.fromRecords([{ key: null, value: new Uint8Array(1) }]);
   await gateway.broker.append([{ topic: 'pages', partition: 1, batch }], context);
   expect(offsetsOf(await waiting)).toEqual([0]);
 });
 
 test('who goes away while waiting, and what the log refuses, hold nothing', async () => {
-  const pages = new PageReads(gateway.broker, 4 * MiB);
+  const pages = new PageReads(gateway.broker, { inFlightMaxBytes: 4 * MiB });
   const first = await pages.read(wish, context);
   const leaving = new AbortController();
   const second = pages.read(wish, { ...context, signal: leaving.signal });
   setTimeout(() => leaving.abort(), 50);
-  expect(await second).toEqual({ partitions: [], heldBytes: 0 });
-  pages.release(heldBy(first));
+  expect(await second).toEqual({ partitions: [], held: undefined });
+  pages.release(first);
   const refused = await pages.read(from(1000), context);
   expect([refused.partitions[0]?.error?.errorName, pages.heldBytes]).toEqual(['OFFSET_OUT_OF_RANGE', 0]);
 });
@@ -91,7 +94,7 @@ test('a reader of the HTTP API gives back its room with the answer', async () =>
 });
 
 test('small pages pass large ones that wait, and a wait ends with 429', async () => {
-  const pages = new PageReads(gateway.broker, 4 * MiB, 200);
+  const pages = new PageReads(gateway.broker, { inFlightMaxBytes: 4 * MiB, roomWaitMs: 200 });
   const first = await pages.read(wish, context);
   await expect(pages.read(wish, context)).rejects.toMatchObject({ status: 429 });
   const batch = Batch.fromRecords([{ key: null, value: new Uint8Array(1) }]);
@@ -99,6 +102,34 @@ test('small pages pass large ones that wait, and a wait ends with 429', async ()
   const offset = stored !== undefined && stored.error === null ? stored.baseOffset : -1;
   const small = await pages.read(from(offset, 1), context);
   expect(offsetsOf(small)).toEqual([offset]);
-  for (const page of [first, small]) pages.release(heldBy(page));
+  for (const page of [first, small]) pages.release(page);
+  expect(pages.heldBytes).toBe(0);
+});
+
+test('an answer holds what it takes, not what its page took', async () => {
+  const pages = new PageReads(gateway.broker, { inFlightMaxBytes: 8 * MiB });
+  const page = await pages.read(wish, context);
+  pages.holdAnswer(page, Buffer.alloc(5 * MiB));
+  expect(pages.heldBytes).toBe(5 * MiB);
+  let isAnswered = false;
+  const second = pages.read(wish, context).finally(() => (isAnswered = true));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(isAnswered).toBe(false);
+  pages.release(page);
+  pages.release(await second);
+  expect(pages.heldBytes).toBe(0);
+});
+
+test('one client holds no more than its share, and waits for itself only', async () => {
+  const pages = new PageReads(gateway.broker, { inFlightMaxBytes: 16 * MiB, clientMaxBytes: 4 * MiB });
+  const first = await pages.read(wish, context);
+  let isAnswered = false;
+  const second = pages.read(wish, context).finally(() => (isAnswered = true));
+  const other = await pages.read({ ...wish, client: {} }, context);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect([isAnswered, pages.heldBytes]).toEqual([false, heldBy(first) + heldBy(other)]);
+  pages.release(first);
+  expect(offsetsOf(await second)).toEqual(offsetsOf(first));
+  for (const page of [await second, other]) pages.release(page);
   expect(pages.heldBytes).toBe(0);
 });

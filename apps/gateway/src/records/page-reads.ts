@@ -1,25 +1,30 @@
 // The way of pages and tails to the log, with a bound on what all answers under way hold. Waiting for records holds
 // nothing: the first page is small, and what has to stand in line for more room gives it up and reads again.
+import { freeBytes } from '@weir/protocol';
 import type { Broker, FetchedPartition, FetchPartition, RequestContext } from '@weir/protocol';
 import type { FastifyReply } from 'fastify';
-import { ByteBudget } from '../http/byte-budget.ts';
 import type { WaitingRequests } from '../http/request-context.ts';
 import { plainError } from '../http/rest-error.ts';
+import { SharedBudget } from '../http/shared-budget.ts';
+import type { ByteClient, Held } from '../http/shared-budget.ts';
 
+const MiB = 1024 * 1024;
 /** Of record batches read for one answer; what a larger wish is cut to. */
-export const PAGE_MAX_BYTES = 16 * 1024 * 1024;
+export const PAGE_MAX_BYTES = 4 * MiB;
 /** What a batch holds beside keys and values may double tiny records: fewer are not worth asking for. */
 export const FETCH_MIN_BYTES = 16 * 1024;
 /** Of all answers that are made or sent. */
-const IN_FLIGHT_MAX_BYTES = 4 * PAGE_MAX_BYTES;
+const IN_FLIGHT_MAX_BYTES = 16 * MiB;
+const CLIENT_IN_FLIGHT_MAX_BYTES = 8 * MiB;
 /** What is read before there is room for it. */
-const FIRST_PAGE_BYTES = 1024 * 1024;
+const FIRST_PAGE_BYTES = MiB;
 /** How long an answer stands in line for room. */
 const ROOM_WAIT_MS = 10_000;
 /** A client that takes nothing for so long is cut off: it holds the room that others wait for. */
 export const STALLED_MS = 30_000;
 
 export interface PageWish {
+  readonly client: ByteClient;
   readonly partitions: readonly FetchPartition[];
   readonly maxBytes: number;
   readonly maxWaitMs: number;
@@ -28,8 +33,8 @@ export interface PageWish {
 export interface ReadPage {
   /** In the order of the wish; none at all where the client went away while it stood in line. */
   readonly partitions: readonly FetchedPartition[];
-  /** To be released: by `releaseWith`, or by `release` where no answer is made of the page. */
-  readonly heldBytes: number;
+  /** To be released: by `releaseWith`, or by `release` where no answer is made of the page. Undefined where it is empty. */
+  readonly held: Held | undefined;
 }
 
 /** What routes that read pages share, whatever their dialect. */
@@ -38,19 +43,28 @@ export interface Reads {
   readonly waiting: WaitingRequests;
 }
 
+export interface PageReadsOptions {
+  readonly inFlightMaxBytes?: number;
+  readonly clientMaxBytes?: number;
+  readonly roomWaitMs?: number;
+}
+
 export class PageReads {
   readonly #broker: Pick<Broker, 'fetch'>;
-  readonly #budget: ByteBudget;
+  readonly #budget: SharedBudget;
   readonly #roomWaitMs: number;
 
   constructor(
     broker: Pick<Broker, 'fetch'>,
-    inFlightMaxBytes = IN_FLIGHT_MAX_BYTES,
-    roomWaitMs = ROOM_WAIT_MS,
+    {
+      inFlightMaxBytes: limitBytes = IN_FLIGHT_MAX_BYTES,
+      clientMaxBytes: clientLimitBytes = CLIENT_IN_FLIGHT_MAX_BYTES,
+      roomWaitMs = ROOM_WAIT_MS,
+    }: PageReadsOptions = {},
   ) {
     this.#broker = broker;
     this.#roomWaitMs = roomWaitMs;
-    this.#budget = new ByteBudget({ limitBytes: inFlightMaxBytes, smallBytes: FIRST_PAGE_BYTES });
+    this.#budget = new SharedBudget({ limitBytes, clientLimitBytes, smallBytes: FIRST_PAGE_BYTES });
   }
 
   get heldBytes(): number {
@@ -59,65 +73,83 @@ export class PageReads {
 
   /** Throws 429 where there was no room for too long. */
   async read(wish: PageWish, context: RequestContext): Promise<ReadPage> {
-    const first = await this.#fetch(
-      { ...wish, maxBytes: Math.min(wish.maxBytes, FIRST_PAGE_BYTES) },
-      context,
-    );
+    const first = await this.#fetch(wish, Math.min(wish.maxBytes, FIRST_PAGE_BYTES), context);
     const size = sizeOf(first);
+    if (size === 0) return { partitions: first, held: undefined };
     const isWhole = wish.maxBytes <= FIRST_PAGE_BYTES || first.every(isAtEnd);
-    if (size === 0 || (isWhole && this.#budget.tryReserve(size)))
-      return { partitions: first, heldBytes: size };
+    const held = isWhole ? this.#budget.tryReserve(wish.client, size) : undefined;
+    if (held !== undefined) return { partitions: first, held };
+    forget(first);
     return this.#readInTurn(wish, isWhole ? size : wish.maxBytes, context);
   }
 
-  release(bytes: number): void {
-    this.#budget.release(bytes);
+  release({ partitions, held }: ReadPage): void {
+    forget(partitions);
+    if (held !== undefined) this.#budget.release(held);
   }
 
   /**
-   * Releases when the answer has left, or its connection has gone. False where it has gone already: nobody is left to
-   * answer, and the bytes are released.
+   * From here on the answer is held instead of the page, until it has left or its connection has gone. False where that has
+   * gone already: nobody is left to answer, and the room is given back.
    */
-  releaseWith(reply: FastifyReply, bytes: number): boolean {
+  releaseWith(reply: FastifyReply, page: ReadPage): boolean {
     if (reply.raw.closed) {
-      this.#budget.release(bytes);
+      this.release(page);
       return false;
     }
-    if (bytes > 0) {
-      reply.raw.once('close', () => this.#budget.release(bytes));
+    const { held } = page;
+    if (held !== undefined) {
+      reply.raw.once('close', () => this.#budget.release(held));
       reply.raw.setTimeout(STALLED_MS, () => void reply.raw.destroy());
     }
     return true;
   }
 
+  /** In place of the page, which nobody may read any more. Text around tiny records, or base64, takes more than it did. */
+  holdAnswer({ partitions, held }: ReadPage, answer: Buffer): Buffer {
+    forget(partitions);
+    if (held !== undefined) this.#budget.resize(held, answer.length);
+    return answer;
+  }
+
   async #readInTurn(wish: PageWish, bytes: number, context: RequestContext): Promise<ReadPage> {
     const limit = AbortSignal.timeout(this.#roomWaitMs);
     const signal = context.signal === undefined ? limit : AbortSignal.any([context.signal, limit]);
-    if (!(await this.#budget.reserve(bytes, signal))) {
-      if (context.signal?.aborted === true) return { partitions: [], heldBytes: 0 };
+    const held = await this.#budget.reserve(wish.client, bytes, signal);
+    if (held === undefined) {
+      if (context.signal?.aborted === true) return { partitions: [], held };
       throw plainError(429, 'answers to slow readers hold all the room there is; try again');
     }
     try {
       // Within what was reserved: the log may have grown meanwhile.
-      const maxBytes = Math.min(wish.maxBytes, bytes);
-      const again = await this.#fetch({ ...wish, maxBytes, maxWaitMs: 0 }, context);
-      if (sizeOf(again) > 0) return { partitions: again, heldBytes: bytes };
-      this.#budget.release(bytes);
-      return { partitions: again, heldBytes: 0 };
+      const partitions = await this.#fetch({ ...wish, maxWaitMs: 0 }, held.bytes, context);
+      const size = sizeOf(partitions);
+      this.#budget.resize(held, size);
+      return { partitions, held: size > 0 ? held : undefined };
     } catch (error) {
-      this.#budget.release(bytes);
+      this.#budget.release(held);
       throw error;
     }
   }
 
-  #fetch(wish: PageWish, context: RequestContext): Promise<FetchedPartition[]> {
-    return this.#broker.fetch({ ...wish, minBytes: 1 }, context);
+  #fetch(
+    { partitions, maxWaitMs }: PageWish,
+    maxBytes: number,
+    context: RequestContext,
+  ): Promise<FetchedPartition[]> {
+    return this.#broker.fetch({ partitions, maxWaitMs, maxBytes, minBytes: 1 }, context);
   }
 }
 
 function isAtEnd({ batches, highWatermark, error }: FetchedPartition): boolean {
   const last = batches.at(-1);
   return error !== null || last === undefined || last.lastOffset + 1 >= highWatermark;
+}
+
+/** At once: of many that wait for room, the garbage collector would let hundreds of megabytes gather. */
+function forget(partitions: readonly FetchedPartition[]): void {
+  for (const { isExclusive, batches } of partitions)
+    if (isExclusive === true) freeBytes(...batches.map(({ bytes }) => bytes));
 }
 
 function sizeOf(partitions: readonly FetchedPartition[]): number {

@@ -3,7 +3,7 @@ import type { Header } from '@weir/protocol';
 import type { ByteWriter } from '../http/byte-writer.ts';
 
 /** Text around many tiny records takes far more than the records: this bounds what one answer takes of memory. */
-export const ANSWER_MAX_BYTES = 32 * 1024 * 1024;
+export const ANSWER_MAX_BYTES = 8 * 1024 * 1024;
 
 const QUOTE = Buffer.from('"');
 const NULL = Buffer.from('null');

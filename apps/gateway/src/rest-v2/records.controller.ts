@@ -10,6 +10,7 @@ import { contextOf } from '../http/request-context.ts';
 import type { WaitingRequests } from '../http/request-context.ts';
 import { Route } from '../http/route.decorator.ts';
 import { sendBytes } from '../http/send.ts';
+import { byteClientOf } from '../http/shared-budget.ts';
 import { FETCH_MIN_BYTES, PAGE_MAX_BYTES } from '../records/page-reads.ts';
 import type { PageReads, Reads } from '../records/page-reads.ts';
 import { BROKER, CONFIG, READS } from '../tokens.ts';
@@ -69,24 +70,26 @@ export class RecordsV2Controller {
     const asked = query.max_bytes ?? 0;
     const maxBytes = asked > 0 ? Math.min(asked, PAGE_MAX_BYTES) : PAGE_MAX_BYTES;
     const place = { topic: path.topic, partition, offset: query.offset };
-    const { partitions, heldBytes } = await this.#waiting.run(request, reply, async (context) => {
+    const page = await this.#waiting.run(request, reply, async (context) => {
       // A page that the log was asked for has been checked by it; only where it refuses is the topic looked up.
       const wish = {
+        client: byteClientOf(request),
         partitions: [place],
         maxBytes: Math.max(maxBytes, FETCH_MIN_BYTES),
         maxWaitMs: Math.min(query.timeout ?? DEFAULT_TIMEOUT_MS, this.#config.longPollMaxMs),
       };
-      const page = await this.#pages.read(wish, context);
-      const error = page.partitions[0]?.error ?? null;
+      const read = await this.#pages.read(wish, context);
+      const error = read.partitions[0]?.error ?? null;
       if (error !== null) return this.#throwRefusal(error, path, context);
-      return page;
+      return read;
     });
-    if (!this.#pages.releaseWith(reply, heldBytes)) {
+    if (!this.#pages.releaseWith(reply, page)) {
       // What the request itself holds is given back with its answer, even one that nobody gets.
       void reply.send();
       return;
     }
-    sendBytes(reply, contentType, recordPage(partitions[0]?.batches ?? [], { ...place, maxBytes, format }));
+    const answer = recordPage(page.partitions[0]?.batches ?? [], { ...place, maxBytes, format });
+    sendBytes(reply, contentType, this.#pages.holdAnswer(page, answer));
   }
 
   async #produce(

@@ -9,8 +9,9 @@ import { parseQuery } from '../http/parse-query.ts';
 import type { WaitingRequests } from '../http/request-context.ts';
 import { Route } from '../http/route.decorator.ts';
 import { sendBytes } from '../http/send.ts';
+import { byteClientOf } from '../http/shared-budget.ts';
 import { FETCH_MIN_BYTES, PAGE_MAX_BYTES } from '../records/page-reads.ts';
-import type { PageReads, Reads } from '../records/page-reads.ts';
+import type { PageReads, PageWish, ReadPage, Reads } from '../records/page-reads.ts';
 import { BROKER, CONFIG, READS } from '../tokens.ts';
 import { RECORD_BATCHES } from './media-types.ts';
 import { V3_JSON } from './operation-parts.ts';
@@ -31,10 +32,9 @@ interface Place {
 }
 
 /** A page and the ends of its log, as the database has them. */
-interface Page {
+interface Page extends ReadPage {
   readonly offset: number;
   readonly batches: FetchedPartition['batches'];
-  readonly heldBytes: number;
   readonly logStartOffset: number;
   readonly highWatermark: number;
 }
@@ -75,16 +75,16 @@ export class ReadRecordsV3Controller {
     const page = await this.#waiting.run(request, reply, async (context) => {
       const scope = { broker: this.#broker, context };
       const [offset = 0] = await startOffsets(scope, { topic, partitions: [place.partition] }, start);
-      return this.#read({ ...place, offset }, limits, context);
+      return this.#read({ ...place, offset }, { ...limits, client: byteClientOf(request) }, context);
     });
-    if (!this.#pages.releaseWith(reply, page.heldBytes)) {
+    if (!this.#pages.releaseWith(reply, page)) {
       void reply.send();
       return;
     }
     const path = ['topics', topic, 'partitions', text, 'records'];
     const url = (next?: number) => links.url(path, askedFor(request, next));
     if (type === RECORD_BATCHES) {
-      sendBatches(reply, page, url);
+      sendBatches(reply, page, { pages: this.#pages, url });
       return;
     }
     const options = {
@@ -102,17 +102,17 @@ export class ReadRecordsV3Controller {
     list.write(page.batches);
     // Last, since only now the next page is known.
     writer.text(`],"metadata":${JSON.stringify({ self: url(), next: url(list.nextOffset) })}}`);
-    sendBytes(reply, V3_JSON, writer.finish());
+    sendBytes(reply, V3_JSON, this.#pages.holdAnswer(page, writer.finish()));
   }
 
   async #read(
     place: Place & { offset: number },
-    { maxBytes, maxWaitMs }: { maxBytes: number; maxWaitMs: number },
+    { maxBytes, ...limits }: Pick<PageWish, 'client' | 'maxBytes' | 'maxWaitMs'>,
     context: RequestContext,
   ): Promise<Page> {
-    const wish = { partitions: [place], maxBytes: Math.max(maxBytes, FETCH_MIN_BYTES), maxWaitMs };
-    const { partitions, heldBytes } = await this.#pages.read(wish, context);
-    const fetched = partitions[0];
+    const wish = { ...limits, partitions: [place], maxBytes: Math.max(maxBytes, FETCH_MIN_BYTES) };
+    const page = await this.#pages.read(wish, context);
+    const fetched = page.partitions[0];
     if (fetched !== undefined && fetched.error !== null) throw fetched.error;
     const { topic, partition, offset } = place;
     const ends = (['earliest', 'latest'] as const).map((timestamp) => ({ topic, partition, timestamp }));
@@ -121,14 +121,14 @@ export class ReadRecordsV3Controller {
       const [first, end] = await this.#broker.listOffsets(ends, context);
       for (const one of [first, end]) if (one !== undefined && one.error !== null) throw one.error;
       return {
+        ...page,
         offset,
         batches: fetched?.batches ?? [],
-        heldBytes,
         logStartOffset: first?.offset ?? 0,
         highWatermark: end?.offset ?? 0,
       };
     } catch (error) {
-      this.#pages.release(heldBytes);
+      this.#pages.release(page);
       throw error;
     }
   }
@@ -144,12 +144,17 @@ function askedFor(request: FastifyRequest, next: number | undefined): string {
   return query.size === 0 ? '' : `?${query.toString()}`;
 }
 
-function sendBatches(reply: FastifyReply, page: Page, url: (next: number) => string): void {
+function sendBatches(
+  reply: FastifyReply,
+  page: Page,
+  { pages, url }: { pages: PageReads; url: (next: number) => string },
+): void {
   const { batches, offset, logStartOffset, highWatermark } = page;
   const next = (batches.at(-1)?.lastOffset ?? offset - 1) + 1;
   void reply
     .header('weir-log-start-offset', logStartOffset)
     .header('weir-high-watermark', highWatermark)
     .header('link', `<${url(next)}>; rel="next"`);
-  sendBytes(reply, RECORD_BATCHES, Buffer.concat(batches.map(({ bytes }) => bytes)));
+  const answer = Buffer.concat(batches.map(({ bytes }) => bytes));
+  sendBytes(reply, RECORD_BATCHES, pages.holdAnswer(page, answer));
 }

@@ -10,6 +10,7 @@ import { pathOf } from '../http/path-of.ts';
 import { parseQuery } from '../http/parse-query.ts';
 import { WaitingRequests } from '../http/request-context.ts';
 import { Route } from '../http/route.decorator.ts';
+import { byteClientOf } from '../http/shared-budget.ts';
 import type { Logger } from '../logger.ts';
 import { PageReads, STALLED_MS } from '../records/page-reads.ts';
 import { BROKER, LOGGER, WAITING_REQUESTS } from '../tokens.ts';
@@ -23,7 +24,8 @@ import { tailText } from './tail-text.ts';
 import { Tail } from './tail.ts';
 
 /** Of record batches for all tails: their own, so that many who do not read shut out nobody's pages. */
-const IN_FLIGHT_MAX_BYTES = 32 * 1024 * 1024;
+const IN_FLIGHT_MAX_BYTES = 16 * 1024 * 1024;
+const CLIENT_MAX_BYTES = IN_FLIGHT_MAX_BYTES / 2;
 
 type TailQuery = z.infer<typeof tailQuery>;
 
@@ -42,7 +44,10 @@ export class TailV3Controller {
     this.#broker = broker;
     this.#logger = logger;
     this.#waiting = waiting;
-    this.#pages = new PageReads(broker, IN_FLIGHT_MAX_BYTES);
+    this.#pages = new PageReads(broker, {
+      inFlightMaxBytes: IN_FLIGHT_MAX_BYTES,
+      clientMaxBytes: CLIENT_MAX_BYTES,
+    });
   }
 
   @Route(tailTopic)
@@ -68,6 +73,7 @@ export class TailV3Controller {
         {
           broker: this.#broker,
           pages: this.#pages,
+          client: byteClientOf(request),
           topic,
           topicId,
           positions,

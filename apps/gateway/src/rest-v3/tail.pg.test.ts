@@ -232,6 +232,7 @@ async function tailOver(broker: Broker, topic: string, maxRecords: number): Prom
   const options = {
     broker,
     pages: new PageReads(broker),
+    client: 'test',
     topic,
     topicId,
     positions,

@@ -5,6 +5,7 @@ import { KafkaError, openRecordBatch } from '@weir/protocol';
 import type { Broker, FetchedPartition, RequestContext } from '@weir/protocol';
 import { ByteWriter } from '../http/byte-writer.ts';
 import { RestError } from '../http/rest-error.ts';
+import type { ByteClient } from '../http/shared-budget.ts';
 import type { PageReads, ReadPage } from '../records/page-reads.ts';
 import type { TailPositions } from './tail-positions.ts';
 import type { TailNotice, TailText } from './tail-text.ts';
@@ -23,11 +24,12 @@ const HELD_MS = 500;
 const LOOK_AGAIN_MS = 1000;
 /** Who reads never makes a topic, least of all one that was deleted. */
 const reading = { allowAutoTopicCreation: false };
-const NOTHING: ReadPage = { partitions: [], heldBytes: 0 };
+const NOTHING: ReadPage = { partitions: [], held: undefined };
 
 export interface TailOptions {
   readonly broker: Broker;
   readonly pages: PageReads;
+  readonly client: ByteClient;
   readonly topic: string;
   /** A topic of that name that is made later is another one: its offsets say nothing of where this tail stands. */
   readonly topicId: number;
@@ -93,7 +95,7 @@ export class Tail {
     // What is left of the page is read again when the client goes on.
     const letGo = () => {
       chunks.return();
-      pages.release(page.heldBytes);
+      pages.release(page);
       page = NOTHING;
     };
     const patience = setTimeout(letGo, HELD_MS);
@@ -123,6 +125,7 @@ export class Tail {
     const inTurn = [...partitions.slice(first), ...partitions.slice(0, first)];
     const now = performance.now();
     const wish = {
+      client: this.#options.client,
       partitions: inTurn.map((partition) => ({ topic, partition, offset: positions.offsetOf(partition) })),
       maxBytes: PAGE_BYTES,
       maxWaitMs: Math.max(0, Math.min(this.#lastChunkMs + HEARTBEAT_MS, this.#endMs) - now),
@@ -133,7 +136,7 @@ export class Tail {
       await this.#requireSameTopic();
       return page;
     } catch (error) {
-      pages.release(page.heldBytes);
+      pages.release(page);
       if (isOutage(error)) await this.#waitOut();
       else if (!(error instanceof RestError && error.status === 429)) throw error;
       return NOTHING;

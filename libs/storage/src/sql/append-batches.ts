@@ -1,4 +1,5 @@
 // One flush of the append queue: all its batches in one function call, which is one transaction and one round trip.
+import { freeBytes } from '@weir/protocol';
 import type pg from 'pg';
 
 /** One row of the log before it has its offsets. */
@@ -30,11 +31,14 @@ export async function appendBatches(
   client: pg.Client,
   batches: readonly EncodedBatch[],
 ): Promise<AppendedBatch[]> {
+  const values = batchValues(batches);
   const { rows } = await client.query<{ statuses: number[]; base_offsets: number[] }>({
     name: 'append-batches',
     text: 'select statuses, base_offsets from weir.append_batches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
-    values: batchValues(batches),
+    values,
   });
+  // pg has sent a copy.
+  freeBytes(values.at(-1) as Buffer);
   const answer = rows[0];
   if (answer?.statuses.length !== batches.length)
     throw new Error('append_batches answered another number of batches');
