@@ -6186,7 +6186,7 @@ export interface operations {
                 /** @description End after so many records */
                 max_records?: number;
                 /**
-                 * @description End after so long; without it the stream has no end
+                 * @description End so long after what was there has been given; without it the stream has no end. 0 gives what is there
                  * @example 1000
                  */
                 timeout_ms?: number;

@@ -14,6 +14,7 @@ export function welcomeText({ config, port, clusterId, database, seconds }: Welc
   const url = baseUrl(config.host, port);
   const json = "-H 'Content-Type: application/json'";
   const records = "-H 'Content-Type: application/vnd.kafka.json.v2+json'";
+  const curl = config.tokens.length === 0 ? 'curl' : 'curl -u ":$TOKEN"';
   return `
 Weir is ready after ${seconds.toFixed(1)} s.
 
@@ -23,9 +24,9 @@ Weir is ready after ${seconds.toFixed(1)} s.
 
 Try it: create a topic, produce a record, read it back.
 
-  curl ${url}/v3/clusters/${clusterId}/topics ${json} -d '{"topic_name":"hello"}'
-  curl ${url}/topics/hello ${records} -d '{"records":[{"value":{"name":"Weir"}}]}'
-  curl '${url}/topics/hello/partitions/0/records?offset=0' -H 'Accept: application/vnd.kafka.json.v2+json'
+  ${curl} ${url}/v3/clusters/${clusterId}/topics ${json} -d '{"topic_name":"hello"}'
+  ${curl} ${url}/topics/hello ${records} -d '{"records":[{"value":{"name":"Weir"}}]}'
+  ${curl} '${url}/topics/hello/partitions/0/records?offset=0' -H 'Accept: application/vnd.kafka.json.v2+json'
 
 Stop it with Ctrl-C.
 `;

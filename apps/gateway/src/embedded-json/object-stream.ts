@@ -63,7 +63,12 @@ export class ObjectStream<T> {
         const found = this.#readInPlace();
         if (found !== undefined) return found;
       } else if (first !== undefined) {
-        return lastFault(new JsonFault('expected a JSON object, or the end', 0));
+        return lastFault(
+          new JsonFault(
+            'expected a JSON object: records follow one another, without a list around them or commas between',
+            0,
+          ),
+        );
       } else {
         const piece = this.#pieces.shift();
         if (piece === undefined) return undefined;

@@ -11,6 +11,7 @@ interface Shape {
   readonly additionalProperties?: Shape | boolean;
   readonly items?: Shape;
   readonly enum?: readonly unknown[];
+  readonly const?: unknown;
   readonly minimum?: number;
   readonly maximum?: number;
 }
@@ -106,7 +107,8 @@ function wordsFor(shape: Shape | undefined, root: Shape): string {
   return [...new Set(told.map(wordsForOne))].join(' or ') || 'of another form';
 }
 
-function wordsForOne({ type, enum: values, minimum, maximum }: Shape): string {
+function wordsForOne({ type, enum: values, const: only, minimum, maximum }: Shape): string {
+  if (only !== undefined) return JSON.stringify(only);
   if (values !== undefined) return `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`;
   if (type !== 'integer') return plainWords[String(type)] ?? 'of another form';
   const from = minimum === Number.MIN_SAFE_INTEGER ? undefined : minimum;

@@ -7,7 +7,9 @@ import type { GatewayConfig } from '../config.ts';
 import type { Logger } from '../logger.ts';
 import { answerClientError } from './client-error.ts';
 import { sendError } from './error.filter.ts';
+import { pathTooLong } from './request-limits.ts';
 import { plainError } from './rest-error.ts';
+import type { RestError } from './rest-error.ts';
 
 /** A topic name has 249 characters, each of which may come as three. */
 const PARAMETER_MAX_LENGTH = 1024;
@@ -28,7 +30,7 @@ export function newAdapter(config: GatewayConfig, logger: Logger): FastifyAdapte
     multipart: false,
     // What the router refuses before any hook runs: paths that are no UTF-8, and ones that are too long.
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      sendError(plainError(400, 'the path is malformed or too long'), request, { reply, logger }),
+      sendError(pathFault(request, config), request, { reply, logger }),
     clientErrorHandler: answerClientError,
     // Node would refuse a request without one, with an empty body: the gate does it in the API's shape.
     http: {
@@ -45,4 +47,10 @@ export function newAdapter(config: GatewayConfig, logger: Logger): FastifyAdapte
 function callersId(request: IncomingMessage): string | undefined {
   const id = request.headers['x-request-id'];
   return typeof id === 'string' && /^[\w.-]{1,64}$/.test(id) ? id : undefined;
+}
+
+/** Of what the router itself refuses. */
+function pathFault({ url }: FastifyRequest, { requestUrlMaxBytes }: GatewayConfig): RestError {
+  if (url.length > requestUrlMaxBytes) return pathTooLong(requestUrlMaxBytes);
+  return plainError(400, 'the path is not UTF-8, or a name in it is longer than any can be');
 }

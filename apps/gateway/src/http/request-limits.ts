@@ -21,12 +21,7 @@ export function limitRequests(fastify: FastifyInstance, limits: RequestLimits): 
   fastify.addHook('onRequest', ({ raw }, _reply, done) => {
     if (isSurplus(raw.socket)) done(tooManyConnections(connectionsMax));
     else if ((raw.url ?? '').length > requestUrlMaxBytes) {
-      done(
-        plainError(
-          414,
-          `the path exceeds requestUrlMaxBytes=${requestUrlMaxBytes} (WEIR_REQUEST_URL_MAX_BYTES)`,
-        ),
-      );
+      done(pathTooLong(requestUrlMaxBytes));
     } else if (raw.rawHeaders.length > 2 * requestHeadersMax) {
       const limit = `requestHeadersMax=${requestHeadersMax} (WEIR_REQUEST_HEADERS_MAX)`;
       done(plainError(431, `the request has more headers than ${limit}`));
@@ -45,6 +40,13 @@ function watchConnections({ server }: FastifyInstance, connectionsMax: number): 
     socket.once('close', () => connections--);
   });
   return (socket) => surplus.has(socket);
+}
+
+export function pathTooLong(requestUrlMaxBytes: number): RestError {
+  return plainError(
+    414,
+    `the path exceeds requestUrlMaxBytes=${requestUrlMaxBytes} (WEIR_REQUEST_URL_MAX_BYTES)`,
+  );
 }
 
 function tooManyConnections(connectionsMax: number): RestError {

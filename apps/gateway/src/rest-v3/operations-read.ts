@@ -41,7 +41,7 @@ const format = z
     'Type of keys and values: auto is JSON where the bytes are JSON, else STRING where they are UTF-8, else BINARY',
   );
 
-export const readQuery = z.object({
+export const readQuery = z.strictObject({
   offset: queryInteger(0).optional().describe('Begin here'),
   timestamp,
   from: z
@@ -93,7 +93,7 @@ export const readPartition: Operation = {
   },
 };
 
-export const tailQuery = z.object({
+export const tailQuery = z.strictObject({
   partitions: z
     .string()
     .regex(/^\d{1,10}(,\d{1,10})*$/)
@@ -108,7 +108,11 @@ export const tailQuery = z.object({
     .optional()
     .describe('As the header Last-Event-ID, for clients that can not send one; the header goes before'),
   max_records: queryInteger(1).optional().describe('End after so many records'),
-  timeout_ms: queryInteger(0).optional().describe('End after so long; without it the stream has no end'),
+  timeout_ms: queryInteger(0)
+    .optional()
+    .describe(
+      'End so long after what was there has been given; without it the stream has no end. 0 gives what is there',
+    ),
   format,
 });
 

@@ -48,7 +48,8 @@ export interface TailOptions {
 export class Tail {
   readonly #options: TailOptions;
   readonly #context: RequestContext;
-  readonly #endMs: number;
+  /** Known when the ends of all partitions have been reached for the first time: a backlog is never cut. */
+  #endMs = Infinity;
   /** Ends the wait that is under way. */
   #wake = new AbortController();
   #recordsLeft: number;
@@ -59,7 +60,6 @@ export class Tail {
   constructor(options: TailOptions, context: RequestContext) {
     this.#options = options;
     this.#context = context;
-    this.#endMs = performance.now() + options.durationMs;
     this.#recordsLeft = options.maxRecords;
   }
 
@@ -82,13 +82,17 @@ export class Tail {
   }
 
   get #isOver(): boolean {
-    const isStopped = this.#context.signal?.aborted === true;
-    return isStopped || this.#recordsLeft === 0 || performance.now() >= this.#endMs;
+    return this.#isStopped || performance.now() >= this.#endMs;
+  }
+
+  get #isStopped(): boolean {
+    return this.#context.signal?.aborted === true || this.#recordsLeft === 0;
   }
 
   /** Of one read; a heartbeat where it was time for one. */
   async *#nextChunks(): AsyncGenerator<Buffer, void, undefined> {
     const { pages, text } = this.#options;
+    const begunMs = performance.now();
     let page = await this.#read();
     const meetsOutage = page.partitions.some(({ error }) => isOutage(error));
     const chunks = this.#chunksOf(page);
@@ -104,8 +108,10 @@ export class Tail {
         patience.refresh();
         this.#lastChunkMs = performance.now();
         yield chunk;
-        if (this.#isOver) return;
+        if (this.#isStopped) return;
       }
+      if (this.#endMs === Infinity && this.#reachesEnds(page))
+        this.#endMs = begunMs + this.#options.durationMs;
     } finally {
       clearTimeout(patience);
       letGo();
@@ -128,7 +134,10 @@ export class Tail {
       client: this.#options.client,
       partitions: inTurn.map((partition) => ({ topic, partition, offset: positions.offsetOf(partition) })),
       maxBytes: PAGE_BYTES,
-      maxWaitMs: Math.max(0, Math.min(this.#lastChunkMs + HEARTBEAT_MS, this.#endMs) - now),
+      maxWaitMs: Math.max(
+        0,
+        Math.min(this.#lastChunkMs + HEARTBEAT_MS, this.#endMs, now + this.#options.durationMs) - now,
+      ),
     };
     let page = NOTHING;
     try {
@@ -141,6 +150,14 @@ export class Tail {
       else if (!(error instanceof RestError && error.status === 429)) throw error;
       return NOTHING;
     }
+  }
+
+  /** Nothing was left to read when the page, which has been given whole, was asked for. */
+  #reachesEnds({ partitions }: ReadPage): boolean {
+    const { positions } = this.#options;
+    const isAtEnd = ({ partition, error, highWatermark }: FetchedPartition) =>
+      error === null && positions.offsetOf(partition) >= highWatermark;
+    return partitions.length > 0 && partitions.every(isAtEnd);
   }
 
   /** Of what was just read. From memory, as the read itself; the database is asked where the two differ. */
