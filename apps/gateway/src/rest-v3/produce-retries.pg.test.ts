@@ -53,7 +53,7 @@ test('a stream that is repeated at once on two gateways is stored once and answe
       body: inPieces(size),
       duplex: 'half',
       signal: signal ?? null,
-    } as RequestInit);
+    });
     return answer.text();
   };
   const abort = new AbortController();
