@@ -11,7 +11,7 @@ export const jsonText: fc.Arbitrary<string> = fc.letrec<{ value: string }>((tie)
   const spaced = fc
     .tuple(space, tie('value'), space)
     .map(([before, value, after]) => `${before}${value}${after}`);
-  // V8 takes an escaped name such as "\\n" for "\\\\" where it has read an object with that name: JSON.parse is no measure there.
+  // V8 13.6 may take the name "\n" for "\\" where it has read an object with that one: JSON.parse is no measure there.
   const memberName = string.filter((text) => !text.includes('\\\\'));
   const member = fc
     .tuple(space, memberName, space, spaced)
