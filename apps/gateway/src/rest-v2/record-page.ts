@@ -35,11 +35,13 @@ export interface PageRequest extends TopicPartition {
  * it; as the first record it is an error (422), so that the caller learns of it where it can step over it.
  */
 export function recordPage(batches: readonly Batch[], request: PageRequest): Buffer {
-  const page = new PageWriter(request, false);
+  // Growing would copy it; what is not written to costs no memory.
+  const sizeBytes = batches.reduce((size, { bytes }) => size + 2 * bytes.length, 1024);
+  const page = new PageWriter(request, false, sizeBytes);
   page.write(batches);
   if (request.format === 'binary' || isUtf8(page.finish())) return page.finish();
   // Rare, so the culprit is looked for in a second pass.
-  const checked = new PageWriter(request, true);
+  const checked = new PageWriter(request, true, sizeBytes);
   checked.write(batches);
   return checked.finish();
 }
@@ -47,14 +49,15 @@ export function recordPage(batches: readonly Batch[], request: PageRequest): Buf
 class PageWriter {
   readonly #request: PageRequest;
   readonly #checksUtf8: boolean;
-  readonly #writer = new ByteWriter();
+  readonly #writer: ByteWriter;
   readonly #scanner = new JsonScanner(new Uint8Array(0), { allowLoneSurrogates: true });
   readonly #opening: Buffer;
   #dataBytes = 0;
   #records = 0;
   #isFull = false;
 
-  constructor(request: PageRequest, checksUtf8: boolean) {
+  constructor(request: PageRequest, checksUtf8: boolean, sizeBytes: number) {
+    this.#writer = new ByteWriter(sizeBytes);
     this.#request = request;
     this.#checksUtf8 = checksUtf8;
     const place = `{"topic":${JSON.stringify(request.topic)},"partition":${request.partition},"offset":`;
