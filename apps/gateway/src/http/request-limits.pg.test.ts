@@ -78,6 +78,8 @@ test('the path', async () => {
   ]);
   const name = await answerOf(await open(get(`/topics/${'x'.repeat(993)}`)));
   expect(name).toEqual([414, expect.any(String)]);
+  // Longer than the router takes for a name.
+  expect((await answerOf(await open(get(`/topics/${'x'.repeat(1500)}`))))[0]).toBe(414);
 });
 
 test('the bytes of path and headers', async () => {

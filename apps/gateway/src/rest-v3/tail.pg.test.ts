@@ -226,6 +226,26 @@ describe('an event stream', () => {
 });
 
 /** A tail whose chunks are taken one by one, over `broker`. */
+test('a backlog of many pages is given whole, however short the time', async () => {
+  await createTopic('backlog', 3);
+  const text = JSON.stringify('x'.repeat(1000));
+  for (let i = 0; i < 10; i++) await append('backlog', i % 3, Array<string>(200).fill(text));
+  const answer = await fetch(urlOf('backlog', 'from=earliest&timeout_ms=0'), {
+    headers: { accept: 'application/x-ndjson' },
+  });
+  expect((await answer.text()).trim().split('\n')).toHaveLength(2000);
+});
+
+test('a misspelt parameter is refused with the names that there are', async () => {
+  for (const path of ['/live/records?max_recods=5', '/live/partitions/0/records?max_recods=5']) {
+    const { status, body } = await call('GET', topics + path);
+    expect({ status, body }).toMatchObject({
+      status: 400,
+      body: { message: expect.stringMatching(/"max_recods".*known:.*max_records/) as string },
+    });
+  }
+});
+
 async function tailOver(broker: Broker, topic: string, maxRecords: number): Promise<Tail> {
   const { topicId } = await gateway.broker.describeTopic(topic, context);
   const positions = new TailPositions([[0, 0]]);
