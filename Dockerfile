@@ -17,8 +17,7 @@ COPY libs/broker/package.json libs/broker/
 RUN npm ci --omit=dev --workspace @weir/gateway
 
 FROM node:24.21.0-bookworm-slim
-ENV NODE_ENV=production WEIR_DATA_DIR=/var/lib/weir MALLOC_ARENA_MAX=1 \
-    MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=1048576
+ENV NODE_ENV=production WEIR_DATA_DIR=/var/lib/weir MALLOC_ARENA_MAX=1
 WORKDIR /weir
 COPY --from=packages /weir ./
 COPY --from=build /weir/libs/protocol/dist libs/protocol/dist
