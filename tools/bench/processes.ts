@@ -102,11 +102,6 @@ function busyMs(): number {
   return (user + nice + system + irq + softIrq + steal) * tickMs;
 }
 
-/** Resident memory of one process, in bytes. */
-export function residentBytes(pid: number): number | undefined {
-  return hasProc ? kilobytes(`/proc/${pid}/status`, /^VmRSS:\s+(\d+) kB/m) : undefined;
-}
-
 /** Memory of a process and its children, each shared page counted once (PSS), in bytes. */
 export function proportionalBytes(pid: number): number | undefined {
   if (!hasProc) return undefined;

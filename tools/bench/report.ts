@@ -1,7 +1,8 @@
 // The benchmark's results: as rows of numbers for a file, and as a table for people.
 import { cpus, release, totalmem } from 'node:os';
 import type { BenchEnvironment } from './bench-environment.ts';
-import { proportionalBytes, residentBytes } from './processes.ts';
+import { residentBytes } from '../testing/resident-memory.ts';
+import { proportionalBytes } from './processes.ts';
 import type { ProcessorUse } from './processes.ts';
 import type { Row, RowOutcome, Unit } from './rows.ts';
 

@@ -1,7 +1,6 @@
 // What clients send can't exhaust the process: two hundred connections with bodies of 15 MiB each, at the default settings.
 // Every one gets its answer, and the memory stays within a bound.
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -10,6 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startGatewayProcess } from '../../../tools/testing/gateway-process.ts';
 import type { GatewayProcess } from '../../../tools/testing/gateway-process.ts';
+import { residentBytes } from '../../../tools/testing/resident-memory.ts';
 
 const MiB = 1024 * 1024;
 const CONNECTIONS = 200;
@@ -36,12 +36,6 @@ afterAll(async () => {
   await gateway.stop();
   await rm(dataDir, { recursive: true, force: true });
 });
-
-/** Its most, since it started. */
-function peakResidentBytes(): number {
-  const status = readFileSync(`/proc/${gateway.pid}/status`, 'utf8');
-  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
-}
 
 interface Answer {
   readonly status: number | string;
@@ -94,5 +88,5 @@ test.each<[string, Buffer, Record<string, string>]>([
   expect((await produce('{"records":[{"value":"small"}]}', {})).status).toBe(200);
   // All room has been given back.
   expect((await produce(body, headers)).status).toBe(200);
-  if (hasProc) expect(peakResidentBytes()).toBeLessThan(RESIDENT_MAX_BYTES);
+  if (hasProc) expect(residentBytes(gateway.pid, 'VmHWM')).toBeLessThan(RESIDENT_MAX_BYTES);
 });

@@ -1,7 +1,7 @@
 // A thousand connections at once, at the default settings: large bodies from all sides, senders that dawdle and readers that
 // do not read. Every answer is 200 or says to come later, the memory stays near what a busy gateway needs anyway, and afterwards
 // all is as before.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startGatewayProcess } from '../../../tools/testing/gateway-process.ts';
 import type { GatewayProcess } from '../../../tools/testing/gateway-process.ts';
+import { residentBytes } from '../../../tools/testing/resident-memory.ts';
 import { openRaw } from '../../../tools/testing/raw-connection.ts';
 
 const MiB = 1024 * 1024;
@@ -52,13 +53,6 @@ afterAll(async () => {
   await gateway.stop();
   await rm(dataDir, { recursive: true, force: true });
 });
-
-/** Resident memory of the gateway: now, or at most since `forgetPeak`. */
-function residentBytes(field: 'VmRSS' | 'VmHWM'): number {
-  if (!hasProc) return 0;
-  const status = readFileSync(`/proc/${gateway.pid}/status`, 'utf8');
-  return Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) * 1024;
-}
 
 function forgetPeak(): void {
   if (hasProc) writeFileSync(`/proc/${gateway.pid}/clear_refs`, '5');
@@ -174,7 +168,7 @@ async function peakWhile(ms: number, work: (end: number) => Promise<void>[]): Pr
   const cut = setTimeout(endAll, ms + CUT_AFTER_MS);
   await Promise.all(work(performance.now() + ms));
   clearTimeout(cut);
-  const peak = residentBytes('VmHWM');
+  const peak = residentBytes(gateway.pid, 'VmHWM') ?? 0;
   endAll();
   return peak;
 }
@@ -187,7 +181,7 @@ test('overload ends in answers', { timeout: 120_000 }, async () => {
     ...Array.from({ length: WARM_READERS }, () => readUntil(end)),
   ]);
   await pause(IDLE_MS);
-  const warm = residentBytes('VmRSS');
+  const warm = residentBytes(gateway.pid) ?? 0;
   const fast: Tally = new Map();
   const slow: Tally = new Map();
   const peak = await peakWhile(OVERLOAD_MS, (end) => [
@@ -209,7 +203,7 @@ test('overload ends in answers', { timeout: 120_000 }, async () => {
 });
 
 test('a thousand idle connections cost little and are in nobody’s way', { timeout: 60_000 }, async () => {
-  const before = residentBytes('VmRSS');
+  const before = residentBytes(gateway.pid) ?? 0;
   await Promise.all(
     Array.from({ length: CONNECTIONS }, async () => {
       const connection = await openRaw(gateway.url, 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n');
@@ -218,7 +212,7 @@ test('a thousand idle connections cost little and are in nobody’s way', { time
     }),
   );
   await isServing();
-  const after = residentBytes('VmRSS');
+  const after = residentBytes(gateway.pid) ?? 0;
   report(`idle: ${CONNECTIONS} connections, resident ${inMiB(before)} before, ${inMiB(after)} with them`);
   expect([...sockets].filter(({ closed }) => closed)).toEqual([]);
   expect(after - before).toBeLessThan(OVER_WARM_MAX_BYTES);

@@ -1,5 +1,4 @@
 // A hundred thousand records in one request: all stored and reported, in memory that does not grow with them.
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -8,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startGatewayProcess } from '../../../tools/testing/gateway-process.ts';
 import type { GatewayProcess } from '../../../tools/testing/gateway-process.ts';
+import { residentBytes } from '../../../tools/testing/resident-memory.ts';
 
 const MiB = 1024 * 1024;
 const RECORDS = 100_000;
@@ -37,11 +37,6 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-function residentBytes(): number {
-  const status = readFileSync(`/proc/${gateway.pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
-}
-
 interface Result {
   readonly reports: number;
   readonly faults: readonly string[];
@@ -59,7 +54,7 @@ async function produce(records: number): Promise<Result> {
   let reports = 0;
   let peakBytes = 0;
   const timer = setInterval(() => {
-    if (hasProc) peakBytes = Math.max(peakBytes, residentBytes());
+    peakBytes = Math.max(peakBytes, residentBytes(gateway.pid) ?? 0);
   }, 10);
   const answered = new Promise<void>((resolve, reject) => {
     call.on('error', reject).on('response', (answer) => {
@@ -83,7 +78,7 @@ async function produce(records: number): Promise<Result> {
 test('a hundred thousand records in one request', { timeout: 120_000 }, async () => {
   // What the process takes once and keeps: its tail cache, its young generation, its connections.
   for (let round = 0; round < 8; round++) await produce(RECORDS);
-  const warmBytes = hasProc ? residentBytes() : 0;
+  const warmBytes = residentBytes(gateway.pid) ?? 0;
   const startMs = performance.now();
   const { reports, faults, peakBytes } = await produce(RECORDS);
   const seconds = (performance.now() - startMs) / 1000;

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { EventStream } from '../../../tools/testing/event-stream.ts';
 import { startGatewayProcess } from '../../../tools/testing/gateway-process.ts';
 import type { GatewayProcess } from '../../../tools/testing/gateway-process.ts';
+import { residentBytes } from '../../../tools/testing/resident-memory.ts';
 
 const MiB = 1024 * 1024;
 const STALLED = 150;
@@ -53,11 +54,6 @@ async function produce(topic: string, values: readonly string[]): Promise<void> 
   });
   expect(response.status).toBe(200);
   await response.arrayBuffer();
-}
-
-function residentBytes(): number {
-  const status = readFileSync(`/proc/${gateway.pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
 }
 
 /** Of one core, since it started; a tick is a hundredth of a second. */
@@ -107,10 +103,10 @@ test(
     for (let request = 0; request < REQUESTS; request++) await produce('large', values);
     const count = REQUESTS * RECORDS_PER_REQUEST;
     const aloneMs = await readAll('large', count);
-    const warm = hasProc ? residentBytes() : 0;
+    const warm = residentBytes(gateway.pid) ?? 0;
     const sockets = await Promise.all(Array.from({ length: STALLED }, () => stall('large')));
     let peak = 0;
-    const watch = setInterval(() => (peak = Math.max(peak, hasProc ? residentBytes() : 0)), 100);
+    const watch = setInterval(() => (peak = Math.max(peak, residentBytes(gateway.pid) ?? 0)), 100);
     await quiet();
     const besidesMs = await readAll('large', count);
     const page = await fetch(`${gateway.url}${topics}/large/partitions/0/records?max_records=100`);
@@ -138,7 +134,7 @@ test('tails to which nothing happens cost next to nothing', { timeout: 120_000 }
   const url = `${gateway.url}${topics}/quiet/records`;
   const streams = Array.from({ length: IDLE }, () => new EventStream(url, { signal: stop.signal }));
   const heardMs: number[] = [];
-  const before = hasProc ? residentBytes() : 0;
+  const before = residentBytes(gateway.pid) ?? 0;
   const reading = streams.map(async (stream) => {
     for await (const _event of stream.events()) heardMs.push(performance.now());
   });
@@ -153,7 +149,7 @@ test('tails to which nothing happens cost next to nothing', { timeout: 120_000 }
   const cpuBefore = hasProc ? cpuSeconds() : 0;
   await sleep(IDLE_MS);
   const share = hasProc ? ((cpuSeconds() - cpuBefore) * 1000) / IDLE_MS : 0;
-  const grown = hasProc ? residentBytes() - before : 0;
+  const grown = (residentBytes(gateway.pid) ?? 0) - before;
   // One at the connect, one in the silence.
   expect(heartbeats).toBe('\n\n');
   const sentMs = performance.now();

@@ -94,7 +94,7 @@ export class Tail {
     const { pages, text } = this.#options;
     const begunMs = performance.now();
     let page = await this.#read();
-    const meetsOutage = page.partitions.some(({ error }) => isOutage(error));
+    const meetsOutage = page.partitions.some(({ error }) => isPassing(error));
     const chunks = this.#chunksOf(page);
     // What is left of the page is read again when the client goes on.
     const letGo = () => {
@@ -146,7 +146,7 @@ export class Tail {
       return page;
     } catch (error) {
       pages.release(page);
-      if (isOutage(error)) await this.#waitOut();
+      if (isPassing(error)) await this.#waitOut();
       else if (!(error instanceof RestError && error.status === 429)) throw error;
       return NOTHING;
     }
@@ -232,8 +232,8 @@ export class Tail {
   }
 }
 
-/** It passes, unlike the end of a topic, which Kafka calls retriable, too. */
-function isOutage(error: unknown): boolean {
+/** Unlike the end of a topic, which Kafka calls retriable, too. More than an outage: this gateway may be behind. */
+function isPassing(error: unknown): boolean {
   return error instanceof KafkaError && error.retriable && error.errorName !== 'UNKNOWN_TOPIC_OR_PARTITION';
 }
 
@@ -257,6 +257,6 @@ function gapOf({ error, ...fetched }: FetchedPartition, offset: number): TailNot
       },
     };
   }
-  if (!isOutage(error)) throw error;
+  if (!isPassing(error)) throw error;
   return undefined;
 }
