@@ -6,9 +6,10 @@ import type { BenchEnvironment } from './bench-environment.ts';
 import { UsageError, parseOptions, usage } from './options.ts';
 import type { BenchOptions } from './options.ts';
 import { profileSummaries } from './profile-summary.ts';
-import { makeReport, memoryLines, rowResult, tableHead, tableRow } from './report.ts';
+import { makeReport, medianRounds, memoryLines, rowResult, tableHead, tableRow } from './report.ts';
 import type { BenchReport, RowResult } from './report.ts';
 import { rows } from './rows.ts';
+import type { Row } from './rows.ts';
 
 const rowNames = rows.map(({ name }) => name);
 
@@ -33,16 +34,39 @@ async function main(): Promise<void> {
 }
 
 async function runRows(environment: BenchEnvironment, options: BenchOptions): Promise<BenchReport> {
-  const { seconds, fetchRecords } = options;
+  const { seconds, rounds } = options;
+  const chosen = rows.filter(({ name }) => options.rows.includes(name));
+  const byRound: RowResult[][] = [];
+  for (let round = 1; round <= rounds; round++) {
+    printHead(rounds === 1 ? undefined : `round ${round} of ${rounds}`);
+    byRound.push(await runRound(environment, chosen, options));
+  }
+  const results = medianRounds(byRound);
+  if (rounds > 1) {
+    printHead(`the median of ${rounds} rounds`);
+    for (const result of results) console.log(tableRow(result));
+  }
+  return makeReport(environment, { seconds, rounds }, results);
+}
+
+async function runRound(
+  environment: BenchEnvironment,
+  chosen: readonly Row[],
+  { seconds, fetchRecords }: BenchOptions,
+): Promise<RowResult[]> {
   const times = { measuredMs: seconds * 1000, warmUpMs: seconds * 250 };
   const results: RowResult[] = [];
-  for (const line of tableHead) console.log(line);
-  for (const row of rows.filter(({ name }) => options.rows.includes(name))) {
+  for (const row of chosen) {
     const result = rowResult(row, await row.run({ environment, times, fetchRecords }), results);
     results.push(result);
     console.log(tableRow(result));
   }
-  return makeReport(environment, seconds, results);
+  return results;
+}
+
+function printHead(title: string | undefined): void {
+  if (title !== undefined) console.log(`\n${title}`);
+  for (const line of tableHead) console.log(line);
 }
 
 function interruption(): Promise<never> {

@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 
 export interface BenchOptions {
   readonly seconds: number;
+  /** How often each row is measured, all rows in turn. */
+  readonly rounds: number;
   /** Names of rows; all of them where none is given. */
   readonly rows: readonly string[];
   readonly jsonFile?: string | undefined;
@@ -22,6 +24,8 @@ Measures Weir over HTTP on this machine: a gateway, a PostgreSQL and a load gene
 loopback. What was acknowledged is counted in the log after each row.
 
   --seconds N       measured time of each row, after a warm-up of a quarter of it (default 8)
+  --rounds N        measure all rows N times in turn and take each one's median round (default 1): for comparing rows, since
+                    a machine's pace changes within minutes
   --rows A,B        only these rows: ${rowNames.join(', ')}
   --fetch-records N records that the fetch rows read in each pass (default 300000)
   --json FILE       write the results there, too
@@ -40,6 +44,7 @@ export function parseOptions(args: readonly string[], rowNames: readonly string[
     throw new UsageError(`there is no row ${unknown.join(', ')}; rows: ${rowNames.join(', ')}`);
   return {
     seconds: positive('--seconds', values.seconds ?? '8'),
+    rounds: Math.ceil(positive('--rounds', values.rounds ?? '1')),
     rows,
     jsonFile: values.json,
     profileFolder: values.profile,
@@ -53,6 +58,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         seconds: { type: 'string' },
+        rounds: { type: 'string' },
         rows: { type: 'string' },
         'fetch-records': { type: 'string' },
         json: { type: 'string' },

@@ -4,7 +4,7 @@ import { percentile } from './load/measurement.ts';
 import { countRecords, lastOffset, makeValue } from './load/requests.ts';
 import { UsageError, parseOptions } from './options.ts';
 import { functionPlace, owner, selfTimes } from './profile-summary.ts';
-import { memoryLines, rowResult, tableRow } from './report.ts';
+import { medianRounds, memoryLines, rowResult, tableRow } from './report.ts';
 import { rows } from './rows.ts';
 import type { Row } from './rows.ts';
 
@@ -31,6 +31,18 @@ test('a rate is an amount per second, held against its goal and the rate of comm
 test('a time is held against both of its goals', () => {
   expect(rowResult(row('long-poll'), outcome(1, 1, 19), [])).toMatchObject({ value: 4, isGoalMet: true });
   expect(rowResult(row('long-poll'), outcome(1, 1, 21), [])).toMatchObject({ value: 4, isGoalMet: false });
+});
+
+test('of several rounds each row shows the one in the middle', () => {
+  const round = (small: number, large: number) => [
+    rowResult(row('1x64'), outcome(small, small), []),
+    rowResult(row('10x16'), outcome(large, large), []),
+  ];
+  const medians = medianRounds([round(10, 400), round(30, 200), round(20, 300), round(40, 100)]);
+  expect(medians.map(({ name, value }) => [name, value])).toEqual([
+    ['1x64', 10],
+    ['10x16', 100],
+  ]);
 });
 
 test('memory that is not known is not zero', () => {
@@ -67,7 +79,12 @@ describe('the command line', () => {
   const names = ['a', 'b'];
 
   test('defaults to all rows', () => {
-    expect(parseOptions([], names)).toMatchObject({ seconds: 8, rows: names, fetchRecords: 300_000 });
+    expect(parseOptions([], names)).toMatchObject({
+      seconds: 8,
+      rounds: 1,
+      rows: names,
+      fetchRecords: 300_000,
+    });
     expect(parseOptions(['--rows', 'b', '--seconds', '0.5', '--json', 'x'], names)).toMatchObject({
       seconds: 0.5,
       rows: ['b'],

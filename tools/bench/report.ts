@@ -36,6 +36,7 @@ export interface BenchReport {
   };
   readonly versions: { readonly node: string; readonly postgres: string };
   readonly seconds: number;
+  readonly rounds: number;
   readonly rows: readonly RowResult[];
   readonly memoryAfterTheRun: MemoryResult;
 }
@@ -76,9 +77,18 @@ function goalOf(
   return { goal, ...(goalP99Ms === undefined ? {} : { goalP99Ms }), isGoalMet };
 }
 
+/** Of each row, the round in the middle by what it reached; of an even number, the lower of the two. */
+export function medianRounds(rounds: readonly (readonly RowResult[])[]): RowResult[] {
+  const [first = []] = rounds;
+  return first.map((_, row) => {
+    const results = rounds.map((round) => round[row] as RowResult).sort((a, b) => a.value - b.value);
+    return results[(results.length - 1) >> 1] as RowResult;
+  });
+}
+
 export function makeReport(
   environment: BenchEnvironment,
-  seconds: number,
+  { seconds, rounds }: Pick<BenchReport, 'seconds' | 'rounds'>,
   rows: readonly RowResult[],
 ): BenchReport {
   const { gateway, postgres } = environment;
@@ -91,6 +101,7 @@ export function makeReport(
     },
     versions: { node: process.versions.node, postgres: postgres.version },
     seconds,
+    rounds,
     rows,
     memoryAfterTheRun: {
       gatewayBytes: residentBytes(gateway.pid),

@@ -96,7 +96,7 @@ function produceRow({
     run: async ({ environment, times }) => {
       const topic = `bench-${name}`;
       const { gateway } = environment;
-      await environment.createTopic(topic, partitionCount);
+      await ensureTopic(environment, topic, partitionCount);
       const job = {
         kind: 'produce',
         api,
@@ -108,22 +108,29 @@ function produceRow({
         isKeyed,
         ...times,
       } as const;
-      const outcome = await runJob(environment, gateway, job);
-      await verify(environment, topic, outcome.measured);
-      return outcome;
+      return verified(environment, topic, () => runJob(environment, gateway, job));
     },
   };
 }
 
-/** What was acknowledged must be there: neither less nor more. */
-async function verify(
+/** Rounds share it. */
+async function ensureTopic(environment: BenchEnvironment, topic: string, partitions: number): Promise<void> {
+  if (!environment.topics.has(topic)) await environment.createTopic(topic, partitions);
+}
+
+/** Measures what `work` produces. What was acknowledged must be there: neither less nor more. */
+async function verified(
   environment: BenchEnvironment,
   topic: string,
-  { acknowledged }: Measured,
-): Promise<void> {
-  const stored = await environment.countStored(topic);
+  work: () => Promise<RowOutcome>,
+): Promise<RowOutcome> {
+  const before = await environment.countStored(topic);
+  const outcome = await work();
+  const stored = (await environment.countStored(topic)) - before;
+  const { acknowledged } = outcome.measured;
   if (stored !== acknowledged)
     throw new Error(`${topic}: ${acknowledged} records acknowledged, ${stored} stored`);
+  return outcome;
 }
 
 async function fill({ environment, fetchRecords: records }: RowRun): Promise<void> {
@@ -131,7 +138,7 @@ async function fill({ environment, fetchRecords: records }: RowRun): Promise<voi
   await environment.createTopic(fetchTopic, 1);
   const { port } = environment.gateway;
   const job = { kind: 'fill', port, topic: fetchTopic, records, recordsPerRequest: 500 } as const;
-  await verify(environment, fetchTopic, await environment.load.run(job));
+  await verified(environment, fetchTopic, () => runJob(environment, environment.gateway, job));
 }
 
 function fetchThrough(
@@ -190,7 +197,7 @@ export const rows: readonly Row[] = [
     run: async ({ environment, times }) => {
       const topic = 'bench-long-poll';
       const { gateway } = environment;
-      await environment.createTopic(topic, 1);
+      await ensureTopic(environment, topic, 1);
       const job = {
         kind: 'long-poll',
         port: gateway.port,
@@ -198,9 +205,7 @@ export const rows: readonly Row[] = [
         recordsPerSecond: longPollRate,
         ...times,
       } as const;
-      const outcome = await runJob(environment, gateway, job);
-      await verify(environment, topic, outcome.measured);
-      return outcome;
+      return verified(environment, topic, () => runJob(environment, gateway, job));
     },
   },
 ];
