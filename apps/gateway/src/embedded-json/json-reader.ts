@@ -160,15 +160,24 @@ export class JsonReader {
   }
 
   #fieldName(): string {
-    const name = this.string('a field name');
-    for (const field of this.#fields) if (isText(field, name)) return field;
-    return textOf(name);
+    const { scanner } = this;
+    const start = scanner.position + 1;
+    for (const field of this.#fields) {
+      const end = start + field.length;
+      if (scanner.bytes[end] !== QUOTE || !isAt(field, scanner.bytes, start)) continue;
+      scanner.position = end + 1;
+      return field;
+    }
+    return textOf(this.string('a field name'));
   }
 }
 
 /** Of ASCII. */
 export function isText(expected: string, { text, start, end }: Span): boolean {
-  if (end - start !== expected.length) return false;
+  return end - start === expected.length && isAt(expected, text, start);
+}
+
+function isAt(expected: string, text: Uint8Array, start: number): boolean {
   for (let i = 0; i < expected.length; i++) if (text[start + i] !== expected.charCodeAt(i)) return false;
   return true;
 }

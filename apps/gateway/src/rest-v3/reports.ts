@@ -14,11 +14,9 @@ const REPORT_BYTES = 256;
 
 type DatumName = 'key' | 'value';
 
-const OFFSET = Buffer.from(',"offset":');
-const TIMESTAMP = Buffer.from(',"timestamp":"');
-const QUOTE = Buffer.from('"');
 const CLOSE_BRACE = Buffer.from('}');
 const BETWEEN = Buffer.from('\n');
+const NOTHING = Buffer.alloc(0);
 
 function datumStarts(name: DatumName): Readonly<Record<DatumType, Buffer>> {
   const start = (type: DatumType) => Buffer.from(`,"${name}":{"type":"${type}","size":`);
@@ -32,19 +30,18 @@ export interface ReportedTopic {
   readonly topic: string;
 }
 
-/** The reports of one answer. */
+/** The reports of one answer. What records have in common is made once. */
 export class ReportWriter {
   readonly #writer: ByteWriter;
-  readonly #place: Buffer;
-  readonly #start: Buffer;
-  #lastMs = Number.NaN;
-  #lastTime: Buffer = QUOTE;
+  readonly #topic: string;
+  /** Of a report, up to its offset, by partition. */
+  readonly #places = new Map<number, Buffer>();
+  #timestampMs = Number.NaN;
+  #timestamp: Buffer = NOTHING;
 
   constructor({ clusterId, topic }: ReportedTopic, records: number) {
     this.#writer = new ByteWriter(REPORT_BYTES * records);
-    const place = `"cluster_id":${JSON.stringify(clusterId)},"topic_name":${JSON.stringify(topic)},"partition_id":`;
-    this.#place = Buffer.from(`,${place}`);
-    this.#start = Buffer.from(`{"error_code":200,${place}`);
+    this.#topic = `"cluster_id":${JSON.stringify(clusterId)},"topic_name":${JSON.stringify(topic)}`;
   }
 
   /** A report of a stream. */
@@ -53,8 +50,7 @@ export class ReportWriter {
       this.error(outcome.error);
       return;
     }
-    this.#writer.bytes(this.#start);
-    this.#rest(record, outcome);
+    this.#success('{"error_code":200', record, outcome);
     this.#writer.bytes(BETWEEN);
   }
 
@@ -68,8 +64,7 @@ export class ReportWriter {
   /** A success of a batch. */
   success(record: ProduceRecord, outcome: StoredRecord): void {
     this.text(`{"id":${JSON.stringify(record.id)}`);
-    this.#writer.bytes(this.#place);
-    this.#rest(record, outcome);
+    this.#success('', record, outcome);
   }
 
   text(text: string): void {
@@ -80,18 +75,25 @@ export class ReportWriter {
     return this.#writer.finish();
   }
 
-  #rest({ record, keyType, valueType }: ProduceRecord, { partition, offset, timestamp }: StoredRecord): void {
+  /** `opening` is the same at every call. */
+  #success(
+    opening: string,
+    { record, keyType, valueType }: ProduceRecord,
+    { partition, offset, timestamp }: StoredRecord,
+  ): void {
     const writer = this.#writer;
-    writer.integer(partition);
-    writer.bytes(OFFSET);
-    writer.integer(offset);
-    writer.bytes(TIMESTAMP);
-    if (timestamp !== this.#lastMs) {
-      this.#lastMs = timestamp;
-      this.#lastTime = Buffer.from(new Date(timestamp).toISOString());
+    let place = this.#places.get(partition);
+    if (place === undefined) {
+      place = Buffer.from(`${opening},${this.#topic},"partition_id":${partition},"offset":`);
+      this.#places.set(partition, place);
     }
-    writer.bytes(this.#lastTime);
-    writer.bytes(QUOTE);
+    if (timestamp !== this.#timestampMs) {
+      this.#timestampMs = timestamp;
+      this.#timestamp = Buffer.from(`,"timestamp":"${new Date(timestamp).toISOString()}"`);
+    }
+    writer.bytes(place);
+    writer.integer(offset);
+    writer.bytes(this.#timestamp);
     if (keyType !== undefined) this.#datum(starts.key[keyType], record.key);
     if (valueType !== undefined) this.#datum(starts.value[valueType], record.value);
     writer.bytes(CLOSE_BRACE);
