@@ -10,8 +10,16 @@ const OPEN_BRACE = 0x7b;
 const NOTHING = Buffer.alloc(0);
 const GATHERED_MIN_BYTES = 4096;
 
-/** An object, or what is wrong with one; after a fault that is the last, nothing can be found any more. */
-export type StreamedObject<T> = { readonly value: T } | { readonly fault: unknown; readonly isLast: boolean };
+/** What stands in the place of an object that can't be read; after the last, nothing can be found any more. */
+export class ObjectFault {
+  readonly reason: unknown;
+  readonly isLast: boolean;
+
+  constructor(reason: unknown, { isLast }: { isLast: boolean }) {
+    this.reason = reason;
+    this.isLast = isLast;
+  }
+}
 
 export interface ObjectStreamOptions<T> {
   readonly reader: JsonReader;
@@ -49,7 +57,7 @@ export class ObjectStream<T> {
   }
 
   /** Undefined where the next object, or its end, has not come. */
-  next(): StreamedObject<T> | undefined {
+  next(): T | ObjectFault | undefined {
     for (;;) {
       if (this.#gatheredBytes > 0) {
         const piece = this.#pieces.shift();
@@ -95,15 +103,15 @@ export class ObjectStream<T> {
   }
 
   /** Undefined where the object goes on beyond the piece. */
-  #readInPlace(): StreamedObject<T> | undefined {
+  #readInPlace(): T | ObjectFault | undefined {
     const { reader, read } = this.#options;
     const start = this.#at;
     try {
       reader.moveTo(this.#piece, start);
       const value = read(reader);
       this.#at = reader.scanner.position;
-      if (this.#isPieceUtf8 || isUtf8(this.#piece.subarray(start, this.#at))) return { value };
-      return { fault: notUtf8(), isLast: false };
+      if (this.#isPieceUtf8 || isUtf8(this.#piece.subarray(start, this.#at))) return value;
+      return new ObjectFault(new JsonFault('the text is not UTF-8', 0), { isLast: false });
     } catch (error) {
       this.#boundary.reset();
       const end = this.#boundary.find(this.#piece, start);
@@ -114,7 +122,7 @@ export class ObjectStream<T> {
     return this.#add(this.#piece.subarray(start));
   }
 
-  #gather(piece: Buffer): StreamedObject<T> | undefined {
+  #gather(piece: Buffer): T | ObjectFault | undefined {
     const end = this.#boundary.find(piece, 0);
     const tooLarge = this.#add(end === -1 ? piece : piece.subarray(0, end));
     if (end === -1 || tooLarge !== undefined) return tooLarge;
@@ -128,7 +136,7 @@ export class ObjectStream<T> {
   }
 
   /** Answers a fault where the object becomes too large. */
-  #add(part: Uint8Array): StreamedObject<T> | undefined {
+  #add(part: Uint8Array): ObjectFault | undefined {
     const { objectMaxBytes, tooLarge } = this.#options;
     const needed = this.#gatheredBytes + part.length;
     if (needed > objectMaxBytes) return lastFault(tooLarge());
@@ -143,7 +151,7 @@ export class ObjectStream<T> {
   }
 
   /** JSON of another shape ends where JSON ends; behind what is no JSON, nothing has a place. */
-  #faulty(error: unknown, start: number): StreamedObject<T> {
+  #faulty(error: unknown, start: number): T | ObjectFault {
     const scanner = new JsonScanner(this.#piece, { allowLoneSurrogates: true });
     scanner.position = start;
     const fault = error instanceof JsonFault ? new JsonFault(error.reason, error.position - start) : error;
@@ -153,16 +161,12 @@ export class ObjectStream<T> {
       return lastFault(fault);
     }
     this.#at = scanner.position;
-    return { fault, isLast: false };
+    return new ObjectFault(fault, { isLast: false });
   }
 }
 
-function lastFault(fault: unknown): StreamedObject<never> {
-  return { fault, isLast: true };
-}
-
-function notUtf8(): JsonFault {
-  return new JsonFault('the text is not UTF-8', 0);
+function lastFault(fault: unknown): ObjectFault {
+  return new ObjectFault(fault, { isLast: true });
 }
 
 /** Where the last character ends that is not cut by the end of the piece. */

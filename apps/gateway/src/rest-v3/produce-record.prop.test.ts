@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { jsonText, tokens } from '../../../../tools/testing/json-texts.ts';
 import { JsonReader } from '../embedded-json/json-reader.ts';
-import { ObjectStream } from '../embedded-json/object-stream.ts';
+import { ObjectFault, ObjectStream } from '../embedded-json/object-stream.ts';
 import { produceRecord } from './produce-schemas.ts';
 import { recordFields, RecordReader } from './produce-record.ts';
 import type { ProduceRecord } from './produce-record.ts';
@@ -12,7 +12,7 @@ import type { ProduceRecord } from './produce-record.ts';
 const OBJECT_MAX_BYTES = 1 << 20;
 
 /** All records that the pieces hold, or the faults in their places. */
-function read(pieces: readonly Buffer[], keepsText = false): (ProduceRecord | { fault: unknown })[] {
+function read(pieces: readonly Buffer[], keepsText = false): (ProduceRecord | ObjectFault)[] {
   const reader = new JsonReader(new Uint8Array(0), { fields: recordFields, depthMax: 512 });
   const records = new RecordReader(reader, { headersMax: 100, keepsText, hasId: false });
   const objects = new ObjectStream({
@@ -21,12 +21,12 @@ function read(pieces: readonly Buffer[], keepsText = false): (ProduceRecord | { 
     objectMaxBytes: OBJECT_MAX_BYTES,
     tooLarge: () => new Error('too large'),
   });
-  const found: (ProduceRecord | { fault: unknown })[] = [];
+  const found: (ProduceRecord | ObjectFault)[] = [];
   for (const piece of pieces) {
     objects.push(piece);
     for (let one = objects.next(); one !== undefined; one = objects.next()) {
-      found.push('value' in one ? one.value : { fault: one.fault });
-      if ('fault' in one && one.isLast) return found;
+      found.push(one);
+      if (one instanceof ObjectFault && one.isLast) return found;
     }
   }
   return found;
@@ -91,7 +91,7 @@ describe('a stream of records', () => {
     fc.assert(
       fc.property(sizes, (pieceSizes) => {
         const found = read(cut(body, pieceSizes));
-        expect(found.map((one) => 'fault' in one)).toEqual([false, true, false, true]);
+        expect(found.map((one) => one instanceof ObjectFault)).toEqual([false, true, false, true]);
       }),
     );
   });
@@ -149,7 +149,7 @@ test('the reader takes what the schema describes, and nothing else', () => {
   fc.assert(
     fc.property(candidate, (record) => {
       const [found] = read([Buffer.from(JSON.stringify(record))]);
-      const isRead = found !== undefined && !('fault' in found);
+      const isRead = found !== undefined && !(found instanceof ObjectFault);
       const isDescribed = produceRecord.safeParse(record).success && hasDataOfType(record.key, record.value);
       expect(isRead, JSON.stringify(record)).toBe(isDescribed);
     }),

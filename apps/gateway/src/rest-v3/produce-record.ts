@@ -44,14 +44,6 @@ const schemaTypes = new Set(['AVRO', 'JSONSCHEMA', 'PROTOBUF']);
 const schemaFields = new Set(['subject', 'subject_name_strategy', 'schema_id', 'schema_version', 'schema']);
 const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
-interface Datum {
-  readonly type: DatumType | undefined;
-  readonly bytes: Uint8Array | null;
-}
-
-/** null in its place. */
-const NO_DATUM: Datum = { type: undefined, bytes: null };
-
 export interface RecordReaderOptions {
   /** Most headers of a record. */
   readonly headersMax: number;
@@ -66,8 +58,11 @@ export class RecordReader {
   readonly #reader: JsonReader;
   readonly #options: RecordReaderOptions;
   #id: string | undefined;
-  #key: Datum | undefined;
-  #value: Datum | undefined;
+  /** Undefined until the field comes, as below. */
+  #key: Uint8Array | null | undefined;
+  #keyType: DatumType | undefined;
+  #value: Uint8Array | null | undefined;
+  #valueType: DatumType | undefined;
   #partition: number | undefined;
   #timestamp: number | null | undefined;
   #headers: Header[] | undefined;
@@ -87,20 +82,18 @@ export class RecordReader {
     const start = scanner.position;
     this.#forget();
     this.#reader.readMembers(this.#readMember);
-    const key = this.#key;
-    const value = this.#value;
     const headers = this.#headers;
     return {
       id: this.#id,
       record: {
-        key: key?.bytes ?? null,
-        value: value?.bytes ?? null,
+        key: this.#key ?? null,
+        value: this.#value ?? null,
         headers: headers === undefined || headers.length === 0 ? undefined : headers,
         timestamp: this.#timestamp ?? undefined,
       },
       partition: this.#partition ?? -1,
-      keyType: key?.type,
-      valueType: value?.type,
+      keyType: this.#keyType,
+      valueType: this.#valueType,
       text: this.#options.keepsText ? scanner.bytes.subarray(start, scanner.position) : undefined,
     };
   }
@@ -108,16 +101,22 @@ export class RecordReader {
   #forget(): void {
     this.#id = undefined;
     this.#key = undefined;
+    this.#keyType = undefined;
     this.#value = undefined;
+    this.#valueType = undefined;
     this.#partition = undefined;
     this.#timestamp = undefined;
     this.#headers = undefined;
   }
 
   readonly #readMember = (field: string): boolean => {
-    if (field === 'value' && this.#value === undefined) this.#value = this.#readDatum();
-    else if (field === 'key' && this.#key === undefined) this.#key = this.#readDatum();
-    else if (field === 'partition_id' && this.#partition === undefined)
+    if (field === 'value' && this.#value === undefined) {
+      this.#value = this.#readDatum();
+      this.#valueType = this.#type;
+    } else if (field === 'key' && this.#key === undefined) {
+      this.#key = this.#readDatum();
+      this.#keyType = this.#type;
+    } else if (field === 'partition_id' && this.#partition === undefined)
       this.#partition = this.#readPartition();
     else if (field === 'timestamp' && this.#timestamp === undefined) this.#timestamp = this.#readTimestamp();
     else if (field === 'headers' && this.#headers === undefined) this.#headers = this.#readHeaders();
@@ -127,30 +126,27 @@ export class RecordReader {
     return true;
   };
 
-  #readDatum(): Datum {
+  /** Leaves the type in `#type`: undefined where null stands in place of a datum. */
+  #readDatum(): Uint8Array | null {
     const reader = this.#reader;
-    if (reader.skipNull()) return NO_DATUM;
-    this.#forgetDatum();
+    this.#type = undefined;
+    this.#dataStart = -1;
+    if (reader.skipNull()) return null;
     reader.readMembers(this.#readDatumMember);
-    const type = this.#type ?? 'JSON';
+    const type = (this.#type ??= 'JSON');
     // The type may stand behind the data, so that only now it is known what they are.
     const start = this.#dataStart;
-    if (start === -1 || reader.bytes[start] === NULL_FIRST) return { type, bytes: null };
+    if (start === -1 || reader.bytes[start] === NULL_FIRST) return null;
     if (type === 'JSON') {
       const token = reader.bytes.subarray(start, this.#dataEnd);
-      return { type, bytes: this.#dataHasWhitespace ? withoutWhitespace(token) : token };
+      return this.#dataHasWhitespace ? withoutWhitespace(token) : token;
     }
     const { scanner } = reader;
     const end = scanner.position;
     scanner.position = start;
     const bytes = type === 'BINARY' ? reader.base64('BINARY data') : bytesOf(reader.string('STRING data'));
     scanner.position = end;
-    return { type, bytes };
-  }
-
-  #forgetDatum(): void {
-    this.#type = undefined;
-    this.#dataStart = -1;
+    return bytes;
   }
 
   readonly #readDatumMember = (field: string): boolean => {

@@ -3,8 +3,7 @@
 import { Readable } from 'node:stream';
 import type { GatewayConfig } from '../config.ts';
 import { JsonReader } from '../embedded-json/json-reader.ts';
-import { ObjectStream } from '../embedded-json/object-stream.ts';
-import type { StreamedObject } from '../embedded-json/object-stream.ts';
+import { ObjectFault, ObjectStream } from '../embedded-json/object-stream.ts';
 import { plainError, RestError } from '../http/rest-error.ts';
 import type { StreamedBody } from '../http/streamed-body.ts';
 import { throwSharedOutage } from '../records/append-records.ts';
@@ -33,7 +32,7 @@ export interface ProduceStreamOptions {
   readonly append: (records: readonly ProduceRecord[], indexes: readonly number[]) => Promise<Outcome[]>;
 }
 
-type Found = StreamedObject<ProduceRecord>;
+type Found = ProduceRecord | ObjectFault;
 
 export class ProduceStream {
   readonly #options: ProduceStreamOptions;
@@ -116,7 +115,7 @@ export class ProduceStream {
       if (body.isOver || (isBegun && body.starvedMs > STARVED_MAX_MS)) {
         this.#isLast = true;
         const fault = this.#endFault(isBegun);
-        if (fault !== undefined) wave.push({ fault, isLast: true });
+        if (fault !== undefined) wave.push(new ObjectFault(fault, { isLast: true }));
       } else {
         body.keep(this.#objects.gatheredBytes);
         await body.wait();
@@ -133,9 +132,9 @@ export class ProduceStream {
       const found = this.#objects.next();
       if (found !== undefined) {
         wave.push(found);
-        this.#isLast = 'fault' in found && found.isLast;
-        if (this.#isLast) return;
-        continue;
+        if (!(found instanceof ObjectFault) || !found.isLast) continue;
+        this.#isLast = true;
+        return;
       }
       const piece = body.take();
       this.#isDrained = piece === undefined;
@@ -169,8 +168,8 @@ export class ProduceStream {
     const records: ProduceRecord[] = [];
     const indexes: number[] = [];
     for (const found of wave) {
-      if ('value' in found) {
-        records.push(found.value);
+      if (!(found instanceof ObjectFault)) {
+        records.push(found);
         indexes.push(this.#count);
       }
       this.#count++;
@@ -182,8 +181,8 @@ export class ProduceStream {
     const reports = new ReportWriter(this.#options.reported, wave.length);
     let next = 0;
     for (const found of wave) {
-      if ('value' in found) reports.report(found.value, outcomes[next++] as Outcome);
-      else reports.error(found.fault);
+      if (found instanceof ObjectFault) reports.error(found.reason);
+      else reports.report(found, outcomes[next++] as Outcome);
     }
     return reports.finish();
   }
