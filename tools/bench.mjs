@@ -1,7 +1,10 @@
-// `npm run bench`: brings and builds what is missing, then measures with the pinned Node. tools/bench/ has the rows.
+// `npm run bench`: brings and builds what is missing, then measures with the pinned Node. tools/bench/ has the rows; the first word
+// may name another measurement.
 import { pinnedNode, prepare, repository } from './prepare.mjs';
 import { runChild } from './run-child.mjs';
 
+const [name, ...rest] = process.argv.slice(2);
+const [program, options] = name === 'growth' ? ['growth/main.ts', rest] : ['main.ts', process.argv.slice(2)];
 await prepare({ build: ['@weir/gateway'] });
-const args = ['--conditions=source', 'tools/bench/main.ts', ...process.argv.slice(2)];
+const args = ['--conditions=source', `tools/bench/${program}`, ...options];
 process.exit(await runChild(pinnedNode, args, { cwd: repository, env: process.env }));

@@ -9,6 +9,8 @@ export interface ProduceJob {
   /** v3 has it in its paths. */
   readonly clusterId: string;
   readonly topic: string;
+  /** Default 0. Where it is more, `topic` is what names of so many topics begin with (`topicName`), and each request takes one at random. */
+  readonly topics?: number;
   readonly recordsPerRequest: number;
   readonly connections: number;
   /** Each request has an Idempotency-Key of its own. */
@@ -36,6 +38,18 @@ export interface FetchJob {
   readonly measuredMs: number;
 }
 
+/** Readers of small pages that begin anywhere in their log. */
+export interface LookUpJob {
+  readonly kind: 'look-up';
+  readonly port: number;
+  /** Each with its end offset; all that is in partition 0. */
+  readonly logs: readonly { readonly topic: string; readonly end: number }[];
+  readonly connections: number;
+  readonly maxBytes: number;
+  readonly warmUpMs: number;
+  readonly measuredMs: number;
+}
+
 export interface LongPollJob {
   readonly kind: 'long-poll';
   readonly port: number;
@@ -53,7 +67,7 @@ export interface CommitJob {
   readonly measuredMs: number;
 }
 
-export type Job = ProduceJob | FillJob | FetchJob | LongPollJob | CommitJob;
+export type Job = ProduceJob | FillJob | FetchJob | LookUpJob | LongPollJob | CommitJob;
 
 export interface Measured {
   /** Requests or statements in the measured time. */
@@ -68,6 +82,11 @@ export interface Measured {
 }
 
 export type Reply = { readonly measured: Measured } | { readonly error: string };
+
+/** Names of many topics, all of one length. */
+export function topicName(prefix: string, index: number): string {
+  return `${prefix}-${String(index).padStart(5, '0')}`;
+}
 
 /** Bytes of a record's value, as JSON text. */
 export const valueBytes = 100;

@@ -1,6 +1,7 @@
 // Producers: each connection sends its next request as soon as the last one is answered.
 import { randomBytes } from 'node:crypto';
 import { HttpConnection, requireOk } from './http-connection.ts';
+import { topicName } from './jobs.ts';
 import type { FillJob, Measured, ProduceApi, ProduceJob } from './jobs.ts';
 import { Measurement } from './measurement.ts';
 import { batchRequest, makeValue, produceRequest, setKey, streamRequest } from './requests.ts';
@@ -14,7 +15,15 @@ interface RequestForm {
   readonly make: (values: readonly string[]) => Buffer;
 }
 
-function formOf({ api, topic, clusterId, recordsPerRequest, isKeyed }: ProduceJob): RequestForm {
+function formOf({
+  api,
+  topic: name,
+  topics = 0,
+  clusterId,
+  recordsPerRequest,
+  isKeyed,
+}: ProduceJob): RequestForm {
+  const topic = topics === 0 ? name : topicName(name, 0);
   const path = `/v3/clusters/${clusterId}/topics/${topic}`;
   const forms: Readonly<Record<ProduceApi, RequestForm['make']>> = {
     v2: (values) => produceRequest(topic, values, { isKeyed }),
@@ -34,7 +43,7 @@ function makeRequests({ recordsPerRequest, make }: RequestForm): Buffer[] {
 }
 
 export async function produceLoad(job: ProduceJob): Promise<Measured> {
-  const { recordsPerRequest, isKeyed } = job;
+  const { recordsPerRequest, isKeyed, topics = 0 } = job;
   const keys = randomBytes(6).toString('hex');
   const requests = makeRequests(formOf(job));
   const connections = await Promise.all(
@@ -44,11 +53,13 @@ export async function produceLoad(job: ProduceJob): Promise<Measured> {
   const measurement = new Measurement(job);
   await Promise.all(
     connections.map(async (connection, first) => {
-      // Keys are written into the requests.
-      const own = isKeyed ? requests.map((request) => Buffer.from(request)) : requests;
+      // Keys and names are written into the requests.
+      const own = isKeyed || topics > 0 ? requests.map((request) => Buffer.from(request)) : requests;
+      const nameAt = (own[0] as Buffer).indexOf(topicName(job.topic, 0));
       for (let next = first; !measurement.isOver; next++) {
         const request = own[next % bodies] as Buffer;
         if (isKeyed) setKey(request, `${keys}-${first}-${next}`);
+        if (topics > 0) request.write(topicName(job.topic, Math.floor(Math.random() * topics)), nameAt);
         const beganMs = performance.now();
         requireOk(await connection.send(request), okStatus);
         measurement.add(beganMs, recordsPerRequest);

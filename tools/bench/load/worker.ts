@@ -4,6 +4,7 @@ import { commitLoad } from './commit-load.ts';
 import { fetchLoad } from './fetch-load.ts';
 import type { Job, Measured, Reply } from './jobs.ts';
 import { longPollLoad } from './long-poll-load.ts';
+import { lookUpLoad } from './look-up-load.ts';
 import { fillLoad, produceLoad } from './produce-load.ts';
 
 function run(job: Job): Promise<Measured> {
@@ -14,6 +15,8 @@ function run(job: Job): Promise<Measured> {
       return fillLoad(job);
     case 'fetch':
       return fetchLoad(job);
+    case 'look-up':
+      return lookUpLoad(job);
     case 'long-poll':
       return longPollLoad(job);
     case 'commit':
