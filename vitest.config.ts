@@ -20,7 +20,7 @@ const projects: readonly ProjectOptions[] = [
   { name: 'process', folders: ['apps/gateway/test'], group: 2 },
   { name: 'dashboard', folders: ['apps/dashboard/lib', 'apps/dashboard/test'], group: 3 },
   { name: 'docs', folders: ['tests/docs'], group: 1 },
-  { name: 'log', folders: ['tests/log'], group: 4 },
+  { name: 'log', folders: ['tests/log', 'tests/upgrade'], group: 4 },
   { name: 'chaos', folders: ['tests/chaos'], group: 5 },
 ];
 
