@@ -40,6 +40,11 @@ export class SharedBudget {
     return this.#byClient.size;
   }
 
+  /** Somebody stands in line whom the client would pass with `tryReserve`. */
+  isWaitedFor(client: ByteClient): boolean {
+    return this.#all.isWaitedFor || this.#byClient.get(client)?.isWaitedFor === true;
+  }
+
   /** Undefined where there is no room. */
   tryReserve(client: ByteClient, bytes: number): Held | undefined {
     const own = this.#budgetOf(client);

@@ -88,8 +88,9 @@ export class RecordsV2Controller {
       void reply.send();
       return;
     }
-    const answer = recordPage(page.partitions[0]?.batches ?? [], { ...place, maxBytes, format });
-    sendBytes(reply, contentType, this.#pages.holdAnswer(page, answer));
+    const { text, sent } = recordPage(page.partitions[0]?.batches ?? [], { ...place, maxBytes, format });
+    this.#pages.sent(path.topic, sent);
+    sendBytes(reply, contentType, this.#pages.holdAnswer(page, text));
   }
 
   async #produce(

@@ -1,5 +1,6 @@
 // Reads over v3, ours: a page of a partition, as JSON or as record batches.
 import { Controller, Inject, Req, Res } from '@nestjs/common';
+import type { SentRecords } from '@weir/broker';
 import type { Broker, FetchedPartition, RequestContext } from '@weir/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from '../config.ts';
@@ -84,6 +85,7 @@ export class ReadRecordsV3Controller {
     const path = ['topics', topic, 'partitions', text, 'records'];
     const url = (next?: number) => links.url(path, askedFor(request, next));
     if (type === RECORD_BATCHES) {
+      this.#pages.sent(topic, sentBatches(page));
       sendBatches(reply, page, { pages: this.#pages, url });
       return;
     }
@@ -102,6 +104,7 @@ export class ReadRecordsV3Controller {
     list.write(page.batches);
     // Last, since only now the next page is known.
     writer.text(`],"metadata":${JSON.stringify({ self: url(), next: url(list.nextOffset) })}}`);
+    this.#pages.sent(topic, list.sent);
     sendBytes(reply, V3_JSON, this.#pages.holdAnswer(page, writer.finish()));
   }
 
@@ -142,6 +145,13 @@ function askedFor(request: FastifyRequest, next: number | undefined): string {
   );
   const query = new URLSearchParams(next === undefined ? asked : [['offset', String(next)], ...asked]);
   return query.size === 0 ? '' : `?${query.toString()}`;
+}
+
+/** Batches count whole: the first may begin before the offset that was asked for. */
+function sentBatches({ batches }: Page): SentRecords {
+  const sum = (sizeOf: (batch: Page['batches'][number]) => number) =>
+    batches.reduce((total, batch) => total + sizeOf(batch), 0);
+  return { records: sum(({ recordCount }) => recordCount), bytes: sum(({ bytes }) => bytes.length) };
 }
 
 function sendBatches(
