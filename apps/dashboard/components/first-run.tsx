@@ -2,18 +2,19 @@
 'use client';
 
 import { createTopicCommand, produceCommand, readBackCommand } from '../lib/curl.ts';
-import { useOrigin } from '../lib/use-address.ts';
+import { useCurlSite } from '../lib/use-curl-site.ts';
 import { CurlSnippet } from './curl-snippet.tsx';
 import classes from './first-run.module.css';
+import { TokenNote } from './token-note.tsx';
 
 const topic = 'greetings';
 
 export function FirstRun({ clusterId }: { clusterId: string }) {
-  const origin = useOrigin();
+  const site = useCurlSite();
   const commands = [
-    createTopicCommand(origin, clusterId, topic),
-    produceCommand(origin, topic, 0),
-    readBackCommand(origin, topic, { partition: 0, offset: 0 }),
+    createTopicCommand(site, clusterId, topic),
+    produceCommand(site, topic, 0),
+    readBackCommand(site, topic, { partition: 0, offset: 0 }),
   ];
   return (
     <section className={classes.card} aria-labelledby="first-run">
@@ -23,6 +24,7 @@ export function FirstRun({ clusterId }: { clusterId: string }) {
       <p className={classes.lead}>
         Paste these lines into a shell; the topic shows up here as soon as it exists.
       </p>
+      {site.needsToken && <TokenNote />}
       <ol className={classes.steps}>
         {commands.map((command) => (
           <li key={command.title}>

@@ -6,9 +6,10 @@ import { useState, type ReactNode } from 'react';
 import { produceCommand, readBackCommand, readFirstCommand } from '../lib/curl.ts';
 import { formatBytes, formatCount, formatRate } from '../lib/format.ts';
 import type { Topic, TopicPartition } from '../lib/topic-sample.ts';
-import { useOrigin } from '../lib/use-address.ts';
+import { useCurlSite } from '../lib/use-curl-site.ts';
 import { CurlSnippet } from './curl-snippet.tsx';
 import { PartitionTable } from './partition-table.tsx';
+import { TokenNote } from './token-note.tsx';
 import classes from './topic-panel.module.css';
 
 function Figure({ label, title, children }: { label: string; title?: string; children: ReactNode }) {
@@ -34,7 +35,7 @@ function useFormerEnd({ logStartOffset, logEndOffset }: TopicPartition): number 
 
 /** Lines that produce to one partition and read from there; for a topic with records, one that reads those. */
 function ShellLines({ topic, target }: { topic: Topic; target: TopicPartition }) {
-  const origin = useOrigin();
+  const site = useCurlSite();
   const { partition } = target;
   const formerEnd = useFormerEnd(target);
   const filled = topic.partitions.find(({ records }) => records > 0);
@@ -43,11 +44,12 @@ function ShellLines({ topic, target }: { topic: Topic; target: TopicPartition })
       <h2 id="shell" className={classes.heading}>
         From a shell
       </h2>
-      <CurlSnippet command={produceCommand(origin, topic.name, partition)} />
-      <CurlSnippet command={readBackCommand(origin, topic.name, { partition, offset: formerEnd })} />
+      {site.needsToken && <TokenNote />}
+      <CurlSnippet command={produceCommand(site, topic.name, partition)} />
+      <CurlSnippet command={readBackCommand(site, topic.name, { partition, offset: formerEnd })} />
       {filled && (
         <CurlSnippet
-          command={readFirstCommand(origin, topic.name, {
+          command={readFirstCommand(site, topic.name, {
             partition: filled.partition,
             offset: filled.logStartOffset,
           })}

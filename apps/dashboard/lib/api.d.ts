@@ -1076,6 +1076,8 @@ export interface components {
             /** @description Where it runs from a checkout */
             commit: string | null;
             kafka_cluster_id: string;
+            /** @description Requests are refused without a token */
+            needs_token: boolean;
         };
         /** @description A stored record; key and value are base64 */
         V2BinaryRecord: {

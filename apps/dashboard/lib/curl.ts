@@ -14,17 +14,28 @@ function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-function partitionUrl(origin: string, topic: string, partition: number): string {
+/** Where the lines go to. */
+export interface CurlSite {
+  /** As in `location.origin`. */
+  readonly origin: string;
+  /** Then the lines take it from the variable TOKEN. */
+  readonly needsToken: boolean;
+}
+
+function curl({ needsToken }: CurlSite, url: string): string {
+  return needsToken ? `curl -u ":$TOKEN" ${quote(url)}` : `curl ${quote(url)}`;
+}
+
+function partitionUrl({ origin }: CurlSite, topic: string, partition: number): string {
   return `${origin}/topics/${encodeURIComponent(topic)}/partitions/${partition}`;
 }
 
-/** `origin` as in `location.origin`. */
-export function createTopicCommand(origin: string, clusterId: string, topic: string): CurlCommand {
+export function createTopicCommand(site: CurlSite, clusterId: string, topic: string): CurlCommand {
   const body = JSON.stringify({ topic_name: topic, partitions_count: 1 });
   return {
     title: 'Create a topic',
     text: [
-      `curl ${quote(`${origin}/v3/clusters/${encodeURIComponent(clusterId)}/topics`)}`,
+      curl(site, `${site.origin}/v3/clusters/${encodeURIComponent(clusterId)}/topics`),
       `-H ${quote('Content-Type: application/json')}`,
       `-d ${quote(body)}`,
     ].join(' \\\n  '),
@@ -32,12 +43,12 @@ export function createTopicCommand(origin: string, clusterId: string, topic: str
 }
 
 /** Names the partition, so that one knows where to read: the key alone might choose another. A compacted topic wants the key. */
-export function produceCommand(origin: string, topic: string, partition: number): CurlCommand {
+export function produceCommand(site: CurlSite, topic: string, partition: number): CurlCommand {
   const body = JSON.stringify({ records: [{ key: 'ada', value: { text: 'Hello, Weir' } }] });
   return {
     title: 'Produce a record',
     text: [
-      `curl ${quote(partitionUrl(origin, topic, partition))}`,
+      curl(site, partitionUrl(site, topic, partition)),
       `-H ${quote(`Content-Type: ${jsonRecords}`)}`,
       `-d ${quote(body)}`,
     ].join(' \\\n  '),
@@ -49,19 +60,19 @@ export interface ReadPosition {
   readonly offset: number;
 }
 
-function read(origin: string, topic: string, { partition, offset }: ReadPosition): string {
+function read(site: CurlSite, topic: string, { partition, offset }: ReadPosition): string {
   return [
-    `curl ${quote(`${partitionUrl(origin, topic, partition)}/records?offset=${offset}`)}`,
+    curl(site, `${partitionUrl(site, topic, partition)}/records?offset=${offset}`),
     `-H ${quote(`Accept: ${jsonRecords}`)}`,
   ].join(' \\\n  ');
 }
 
 /** For the record that the line before has produced: `from` is where its partition ended until then. */
-export function readBackCommand(origin: string, topic: string, from: ReadPosition): CurlCommand {
-  return { title: 'Read back', text: read(origin, topic, from) };
+export function readBackCommand(site: CurlSite, topic: string, from: ReadPosition): CurlCommand {
+  return { title: 'Read back', text: read(site, topic, from) };
 }
 
 /** For what was in the topic before. */
-export function readFirstCommand(origin: string, topic: string, from: ReadPosition): CurlCommand {
-  return { title: 'Read from the first record', text: read(origin, topic, from) };
+export function readFirstCommand(site: CurlSite, topic: string, from: ReadPosition): CurlCommand {
+  return { title: 'Read from the first record', text: read(site, topic, from) };
 }

@@ -168,6 +168,7 @@ describe('the service itself', () => {
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
       commit: existsSync('.git') ? expect.stringMatching(/^[0-9a-f]{40}$/) : null,
       kafka_cluster_id: (await gateway.broker.describeCluster(context)).clusterId,
+      needs_token: false,
     });
     const browser = await call('GET', '/', { headers: { accept: 'text/html,*/*;q=0.8' } });
     expect([browser.status, browser.headers['location']]).toEqual([303, '/ui/']);

@@ -13,6 +13,7 @@ import { HealthCheck } from './health/health-check.ts';
 import type { Pingable } from './health/health-check.ts';
 import { answerExpectation } from './http/client-error.ts';
 import { compressAnswers } from './http/compress-answers.ts';
+import { Connections } from './http/connections.ts';
 import { ErrorFilter } from './http/error.filter.ts';
 import { watchRoutes } from './http/method-not-allowed.ts';
 import { newAdapter } from './http/new-adapter.ts';
@@ -64,11 +65,19 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
   // Hooks run in the order in which they are added: this is the way of a request.
   rememberRouteConfigs(fastify);
   observeRequests(fastify, { traffic, log: new RequestLog(config, logger), tracer });
-  admitRequests(fastify, config, logger);
+  const connections = new Connections(fastify.server, config.connectionsMax);
+  admitRequests(fastify, connections, { config, logger });
   const bodies = takeBodies(fastify, config);
   compressAnswers(fastify);
 
-  const metrics = new GatewayMetrics({ traffic, broker, storage: options.broker, bodies, config });
+  const metrics = new GatewayMetrics({
+    traffic,
+    connections,
+    broker,
+    storage: options.broker,
+    bodies,
+    config,
+  });
   closeInOrder(fastify, () => {
     health.stop();
     waiting.close();
@@ -94,10 +103,14 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
 }
 
 /** Who may speak to us from where, how much at a time, and who it is: asked in this order, before anything is read. */
-function admitRequests(fastify: FastifyInstance, config: GatewayConfig, logger: Logger): void {
+function admitRequests(
+  fastify: FastifyInstance,
+  connections: Connections,
+  { config, logger }: Pick<AppOptions, 'config' | 'logger'>,
+): void {
   const { allowAnonymous, tokens } = config;
   guardRequests(fastify, new RequestGate(config));
-  limitRequests(fastify, config);
+  limitRequests(fastify, connections, config);
   authenticateRequests(fastify, new Authenticator({ tokens: namedTokens(tokens), allowAnonymous }), logger);
 }
 

@@ -1,7 +1,7 @@
 // The Nest module of all edges. What they stand on is handed in; nothing here opens a database.
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import type { Broker } from '@weir/protocol';
+import type { ObservedBroker } from '@weir/broker';
 import type { GatewayConfig } from './config.ts';
 import type { HealthCheck } from './health/health-check.ts';
 import type { WaitingRequests } from './http/request-context.ts';
@@ -9,6 +9,7 @@ import type { Logger } from './logger.ts';
 import type { GatewayMetrics } from './observe/gateway-metrics.ts';
 import { MetricsController } from './observe/metrics.controller.ts';
 import { PageReads } from './records/page-reads.ts';
+import type { PageReadsOptions, Reads } from './records/page-reads.ts';
 import { RecordsV2Controller } from './rest-v2/records.controller.ts';
 import { TopicsV2Controller } from './rest-v2/topics.controller.ts';
 import { BatchesV3Controller } from './rest-v3/batches.controller.ts';
@@ -26,13 +27,16 @@ import { ServiceController } from './service.controller.ts';
 import { BROKER, CONFIG, HEALTH, LOGGER, METRICS, READS, WAITING_REQUESTS } from './tokens.ts';
 
 export interface GatewayParts {
-  readonly broker: Broker;
+  readonly broker: ObservedBroker;
   readonly config: GatewayConfig;
   readonly health: HealthCheck;
   readonly logger: Logger;
   readonly metrics: GatewayMetrics;
   readonly waiting: WaitingRequests;
 }
+
+/** Of record batches for all tails. */
+const TAILS_MAX_BYTES = 16 * 1024 * 1024;
 
 @Module({})
 export class GatewayModule {
@@ -62,9 +66,22 @@ export class GatewayModule {
         { provide: HEALTH, useValue: health },
         { provide: LOGGER, useValue: logger },
         { provide: METRICS, useValue: metrics },
-        { provide: READS, useValue: { pages: new PageReads(broker), waiting } },
+        { provide: READS, useValue: readsOf(broker, waiting) },
         { provide: WAITING_REQUESTS, useValue: waiting },
       ],
     };
   }
+}
+
+function readsOf(broker: ObservedBroker, waiting: WaitingRequests): Reads {
+  const onSent: PageReadsOptions['onSent'] = (topic, sent) => broker.sent(topic, sent);
+  return {
+    pages: new PageReads(broker, { onSent }),
+    tails: new PageReads(broker, {
+      onSent,
+      inFlightMaxBytes: TAILS_MAX_BYTES,
+      clientMaxBytes: TAILS_MAX_BYTES / 2,
+    }),
+    waiting,
+  };
 }

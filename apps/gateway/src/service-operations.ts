@@ -14,6 +14,7 @@ const rootAnswer = z
     version: z.string(),
     commit: z.string().nullable().describe('Where it runs from a checkout'),
     kafka_cluster_id: z.string(),
+    needs_token: z.boolean().describe('Requests are refused without a token'),
   })
   .meta({ id: 'Root', description: 'Which Weir this is' });
 

@@ -3,6 +3,7 @@ import { Controller, Inject, Req, Res } from '@nestjs/common';
 import type { Broker } from '@weir/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { commit, version } from './build-info.ts';
+import type { GatewayConfig } from './config.ts';
 import { HealthCheck } from './health/health-check.ts';
 import { parseAccept } from './http/media-type.ts';
 import { contextOf } from './http/request-context.ts';
@@ -11,19 +12,25 @@ import { Route } from './http/route.decorator.ts';
 import { sendBytes, sendJson } from './http/send.ts';
 import { openApiDocument } from './openapi/document.ts';
 import * as operations from './service-operations.ts';
-import { BROKER, HEALTH } from './tokens.ts';
+import { BROKER, CONFIG, HEALTH } from './tokens.ts';
 
 const JSON_TYPE = 'application/json';
 
 @Controller()
 export class ServiceController {
   readonly #broker: Broker;
+  readonly #config: Pick<GatewayConfig, 'tokens' | 'allowAnonymous'>;
   readonly #health: HealthCheck;
   /** Made when it is first asked for: a start need not wait for it. */
   #openApi: Buffer | undefined;
 
-  constructor(@Inject(BROKER) broker: Broker, @Inject(HEALTH) health: HealthCheck) {
+  constructor(
+    @Inject(BROKER) broker: Broker,
+    @Inject(CONFIG) config: GatewayConfig,
+    @Inject(HEALTH) health: HealthCheck,
+  ) {
     this.#broker = broker;
+    this.#config = config;
     this.#health = health;
   }
 
@@ -34,7 +41,9 @@ export class ServiceController {
       return;
     }
     const { clusterId } = await this.#broker.describeCluster(contextOf(request));
-    sendJson(reply, JSON_TYPE, { version, commit, kafka_cluster_id: clusterId });
+    const { tokens, allowAnonymous } = this.#config;
+    const needsToken = tokens.length > 0 && !allowAnonymous;
+    sendJson(reply, JSON_TYPE, { version, commit, kafka_cluster_id: clusterId, needs_token: needsToken });
   }
 
   @Route(operations.getLive)

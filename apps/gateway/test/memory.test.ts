@@ -1,13 +1,11 @@
 // What clients send can't exhaust the process: two hundred connections with bodies of 15 MiB each, at the default settings.
 // Every one gets its answer, and the memory stays within a bound.
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startGatewayProcess } from '../../../tools/testing/gateway-process.ts';
+import { startFreshGateway } from '../../../tools/testing/fresh-gateway.ts';
+import type { FreshGateway } from '../../../tools/testing/fresh-gateway.ts';
 import type { GatewayProcess } from '../../../tools/testing/gateway-process.ts';
 import { residentBytes } from '../../../tools/testing/resident-memory.ts';
 
@@ -17,25 +15,15 @@ const RESIDENT_MAX_BYTES = 500 * MiB;
 const type = 'application/vnd.kafka.json.v2+json';
 const hasProc = process.platform === 'linux';
 
-let dataDir: string;
+let fresh: FreshGateway;
 let gateway: GatewayProcess;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'weir-memory-'));
-  gateway = await startGatewayProcess({ dataDir });
-  const { kafka_cluster_id: id } = (await (await fetch(gateway.url)).json()) as { kafka_cluster_id: string };
-  const created = await fetch(`${gateway.url}/v3/clusters/${id}/topics`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ topic_name: 'large' }),
-  });
-  expect(created.status).toBe(201);
+  fresh = await startFreshGateway({ topics: { large: 1 } });
+  gateway = fresh.process;
 });
 
-afterAll(async () => {
-  await gateway.stop();
-  await rm(dataDir, { recursive: true, force: true });
-});
+afterAll(() => fresh.remove());
 
 interface Answer {
   readonly status: number | string;

@@ -2,12 +2,10 @@
 // do not read. Every answer is 200 or says to come later, the memory stays near what a busy gateway needs anyway, and afterwards
 // all is as before.
 import { writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { startGatewayProcess } from '../../../tools/testing/gateway-process.ts';
+import { startFreshGateway } from '../../../tools/testing/fresh-gateway.ts';
+import type { FreshGateway } from '../../../tools/testing/fresh-gateway.ts';
 import type { GatewayProcess } from '../../../tools/testing/gateway-process.ts';
 import { residentBytes } from '../../../tools/testing/resident-memory.ts';
 import { openRaw } from '../../../tools/testing/raw-connection.ts';
@@ -28,20 +26,13 @@ const records = 'application/vnd.kafka.json.v2+json';
 const readPath = '/topics/large/partitions/0/records?offset=0';
 const hasProc = process.platform === 'linux';
 
-let dataDir: string;
+let fresh: FreshGateway;
 let gateway: GatewayProcess;
 const sockets = new Set<Socket>();
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'weir-overload-'));
-  gateway = await startGatewayProcess({ dataDir });
-  const { kafka_cluster_id: id } = (await (await fetch(gateway.url)).json()) as { kafka_cluster_id: string };
-  const created = await fetch(`${gateway.url}/v3/clusters/${id}/topics`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ topic_name: 'large' }),
-  });
-  expect(created.status).toBe(201);
+  fresh = await startFreshGateway({ topics: { large: 1 } });
+  gateway = fresh.process;
 });
 
 afterEach(() => {
@@ -49,10 +40,7 @@ afterEach(() => {
   sockets.clear();
 });
 
-afterAll(async () => {
-  await gateway.stop();
-  await rm(dataDir, { recursive: true, force: true });
-});
+afterAll(() => fresh.remove());
 
 function forgetPeak(): void {
   if (hasProc) writeFileSync(`/proc/${gateway.pid}/clear_refs`, '5');

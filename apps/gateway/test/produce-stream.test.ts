@@ -1,11 +1,9 @@
 // A hundred thousand records in one request: all stored and reported, in memory that does not grow with them.
-import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startGatewayProcess } from '../../../tools/testing/gateway-process.ts';
+import { startFreshGateway } from '../../../tools/testing/fresh-gateway.ts';
+import type { FreshGateway } from '../../../tools/testing/fresh-gateway.ts';
 import type { GatewayProcess } from '../../../tools/testing/gateway-process.ts';
 import { residentBytes } from '../../../tools/testing/resident-memory.ts';
 
@@ -15,27 +13,17 @@ const GROWTH_MAX_BYTES = 64 * MiB;
 const hasProc = process.platform === 'linux';
 const text = 'x'.repeat(80);
 
-let dataDir: string;
+let fresh: FreshGateway;
 let gateway: GatewayProcess;
 let path: string;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'weir-produce-'));
-  gateway = await startGatewayProcess({ dataDir });
-  const { kafka_cluster_id: id } = (await (await fetch(gateway.url)).json()) as { kafka_cluster_id: string };
-  const created = await fetch(`${gateway.url}/v3/clusters/${id}/topics`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ topic_name: 'many', partitions_count: 4 }),
-  });
-  expect(created.status).toBe(201);
-  path = `/v3/clusters/${id}/topics/many/records`;
+  fresh = await startFreshGateway({ topics: { many: 4 } });
+  gateway = fresh.process;
+  path = `${fresh.cluster}/topics/many/records`;
 });
 
-afterAll(async () => {
-  await gateway.stop();
-  await rm(dataDir, { recursive: true, force: true });
-});
+afterAll(() => fresh.remove());
 
 interface Result {
   readonly reports: number;

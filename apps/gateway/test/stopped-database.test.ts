@@ -2,12 +2,11 @@
 // with 503 within its limit, and all works again by itself when PostgreSQL goes on.
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startGatewayProcess } from '../../../tools/testing/gateway-process.ts';
+import { startFreshGateway } from '../../../tools/testing/fresh-gateway.ts';
+import type { FreshGateway } from '../../../tools/testing/fresh-gateway.ts';
 import type { GatewayProcess } from '../../../tools/testing/gateway-process.ts';
 
 const run = promisify(execFile);
@@ -16,28 +15,29 @@ const REQUEST_TIMEOUT_MS = 2000;
 const MARGIN_MS = 3000;
 const records = 'application/vnd.kafka.json.v2+json';
 
-let dataDir: string;
+let fresh: FreshGateway;
 let gateway: GatewayProcess;
 let cluster: string;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'weir-stopped-'));
   // Without the cache, which would answer reads from memory.
   const environment = { WEIR_REQUEST_TIMEOUT_MS: String(REQUEST_TIMEOUT_MS), WEIR_TAIL_CACHE_BYTES: '0' };
-  gateway = await startGatewayProcess({ dataDir, environment });
-  const { kafka_cluster_id: id } = (await (await fetch(gateway.url)).json()) as { kafka_cluster_id: string };
-  cluster = `/v3/clusters/${id}`;
+  fresh = await startFreshGateway({ environment });
+  gateway = fresh.process;
+  cluster = fresh.cluster;
 });
 
 afterAll(async () => {
   await signalPostgres('SIGCONT').catch(() => undefined);
-  await gateway.stop();
-  await rm(dataDir, { recursive: true, force: true });
+  await fresh.remove();
 });
 
 /** The server and the processes of its connections. */
 async function signalPostgres(signal: NodeJS.Signals): Promise<void> {
-  const postmaster = Number.parseInt(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10);
+  const postmaster = Number.parseInt(
+    readFileSync(join(fresh.dataDir, 'postgres', 'postmaster.pid'), 'utf8'),
+    10,
+  );
   const { stdout } = await run('ps', ['-o', 'pid=', '--ppid', String(postmaster)]);
   const backends = stdout.trim().split(/\s+/).map(Number);
   for (const pid of [postmaster, ...backends]) process.kill(pid, signal);

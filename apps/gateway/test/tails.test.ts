@@ -1,15 +1,13 @@
 // Many tails at once: readers who do not read cost a bounded memory, disturb nobody and are cut off; readers to whom nothing
 // happens cost next to nothing, and all of them hear of the next record at once.
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { EventStream } from '../../../tools/testing/event-stream.ts';
-import { startGatewayProcess } from '../../../tools/testing/gateway-process.ts';
+import { startFreshGateway } from '../../../tools/testing/fresh-gateway.ts';
+import type { FreshGateway } from '../../../tools/testing/fresh-gateway.ts';
 import type { GatewayProcess } from '../../../tools/testing/gateway-process.ts';
 import { residentBytes } from '../../../tools/testing/resident-memory.ts';
 
@@ -22,29 +20,17 @@ const REQUESTS = 150;
 const RECORDS_PER_REQUEST = 20;
 const hasProc = process.platform === 'linux';
 
-let dataDir: string;
+let fresh: FreshGateway;
 let gateway: GatewayProcess;
 let topics: string;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'weir-tails-'));
-  gateway = await startGatewayProcess({ dataDir });
-  const { kafka_cluster_id: id } = (await (await fetch(gateway.url)).json()) as { kafka_cluster_id: string };
-  topics = `/v3/clusters/${id}/topics`;
-  for (const topic_name of ['large', 'quiet']) {
-    const created = await fetch(`${gateway.url}${topics}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ topic_name, partitions_count: 4 }),
-    });
-    expect(created.status).toBe(201);
-  }
+  fresh = await startFreshGateway({ topics: { large: 4, quiet: 4 } });
+  gateway = fresh.process;
+  topics = `${fresh.cluster}/topics`;
 });
 
-afterAll(async () => {
-  await gateway.stop();
-  await rm(dataDir, { recursive: true, force: true });
-});
+afterAll(() => fresh.remove());
 
 async function produce(topic: string, values: readonly string[]): Promise<void> {
   const response = await fetch(`${gateway.url}/topics/${topic}`, {

@@ -19,9 +19,15 @@ export interface TopicTraffic {
   /** Stored since the start, with what keys, values and headers took. */
   readonly recordsIn: number;
   readonly bytesIn: number;
-  /** Read for readers since the start, with what their batches took: also what did not fit their answers, or was read anew. */
+  /** Given to readers since the start, with what keys, values and headers took. */
   readonly recordsOut: number;
   readonly bytesOut: number;
+}
+
+/** Records that were put into an answer, and what their keys, values and headers took. */
+export interface SentRecords {
+  readonly records: number;
+  readonly bytes: number;
 }
 
 export interface BrokerStats {
@@ -59,16 +65,11 @@ export class TopicCounter {
     counts.bytesIn += sizeOf(batch);
   }
 
-  fetched(topic: string, batches: readonly Batch[], fromOffset: number): void {
-    const [first] = batches;
-    if (first === undefined) return;
+  sent(topic: string, { records, bytes }: SentRecords): void {
+    if (records === 0) return;
     const counts = this.#of(topic);
-    for (const batch of batches) {
-      counts.recordsOut += batch.recordCount;
-      counts.bytesOut += batch.bytes.length;
-    }
-    // A page may begin within a batch.
-    counts.recordsOut -= Math.min(Math.max(fromOffset - first.baseOffset, 0), first.recordCount);
+    counts.recordsOut += records;
+    counts.bytesOut += bytes;
   }
 
   snapshot(): TopicTraffic[] {

@@ -27,7 +27,7 @@ import type {
   TopicStatistics,
 } from '@weir/protocol';
 import { CallCounter, TopicCounter } from './broker-stats.ts';
-import type { BrokerMethod, BrokerStats } from './broker-stats.ts';
+import type { BrokerMethod, BrokerStats, SentRecords } from './broker-stats.ts';
 import { spanContextOf, withTraceHeaders } from './trace-context.ts';
 
 export interface ObservedBrokerOptions {
@@ -150,13 +150,12 @@ export class ObservedBroker implements Broker {
 
   fetch(request: FetchRequest, context: RequestContext): Promise<FetchedPartition[]> {
     const call = { method: 'fetch', context, span: () => fetchSpan(request.partitions) } as const;
-    return this.#observe(call, async () => {
-      const fetched = await this.#broker.fetch(request, context);
-      fetched.forEach(({ topic, batches }, index) =>
-        this.#topics.fetched(topic, batches, request.partitions[index]?.offset ?? 0),
-      );
-      return fetched;
-    });
+    return this.#observe(call, () => this.#broker.fetch(request, context));
+  }
+
+  /** To be told by whoever answers readers: of what is fetched much may find no room in an answer, or be fetched again. */
+  sent(topic: string, sent: SentRecords): void {
+    this.#topics.sent(topic, sent);
   }
 
   listOffsets(partitions: readonly ListOffsetsPartition[], context: RequestContext): Promise<ListedOffset[]> {

@@ -39,6 +39,7 @@ export function withTraceHeaders(entries: readonly AppendEntry[], span: SpanCont
   const added: Header[] = Object.entries(traceHeadersOf(span)).map(([key, value]) => ({
     key,
     value: encoder.encode(value),
+    isOptional: true,
   }));
   return entries.map((entry) => {
     const records = entry.batch.producerRecords;

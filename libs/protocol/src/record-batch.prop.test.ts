@@ -10,6 +10,7 @@ import {
   verifyRecordBatch,
 } from './record-batch.ts';
 import type { ProducerRecord } from './record.ts';
+import { utf8Length } from './utf8.ts';
 
 const bytes = fc.option(fc.uint8Array({ maxLength: 300 }), { nil: null });
 const headerKey = fc.oneof(
@@ -46,6 +47,23 @@ const options = fc.record(
 );
 
 describe('encode, then decode', () => {
+  it('knows what keys, values and headers take', () => {
+    fc.assert(
+      fc.property(records, options, (given, chosen) => {
+        const sizes: number[] = [];
+        forEachRecord(encodeRecordBatch(given, chosen), ({ dataBytes }) => sizes.push(dataBytes));
+        expect(sizes).toEqual(
+          decodeRecordBatch(encodeRecordBatch(given, chosen)).map(
+            ({ key, value, headers }) =>
+              (key?.length ?? 0) +
+              (value?.length ?? 0) +
+              headers.reduce((sum, header) => sum + utf8Length(header.key) + (header.value?.length ?? 0), 0),
+          ),
+        );
+      }),
+    );
+  });
+
   it('gives back the records', () => {
     fc.assert(
       fc.property(records, options, (given, chosen) => {

@@ -25,6 +25,7 @@ export class RecordCursor {
   #valueEnd = 0;
   #headersStart = 0;
   #headerCount = 0;
+  #headerBytes = 0;
 
   constructor(bytes: Uint8Array, batch: RecordBatchHeader) {
     this.#bytes = bytes;
@@ -60,6 +61,13 @@ export class RecordCursor {
     this.#skipHeaders(end);
     this.#seen++;
     return true;
+  }
+
+  /** What key, value and headers take: what a producer was counted for. */
+  get dataBytes(): number {
+    const keyBytes = this.#keyEnd < 0 ? 0 : this.#keyEnd - this.#keyStart;
+    const valueBytes = this.#valueEnd < 0 ? 0 : this.#valueEnd - this.#valueStart;
+    return keyBytes + valueBytes + this.#headerBytes;
   }
 
   /** A view of the batch's bytes; null where the record has no key. */
@@ -106,6 +114,7 @@ export class RecordCursor {
     const reader = this.#reader;
     const count = reader.varint();
     this.#headerCount = count;
+    this.#headerBytes = 0;
     this.#headersStart = reader.position;
     if (count !== 0) this.#checkHeaders(count, end);
     if (reader.position !== end) throw this.#broken('the length of a record is not that of its fields');
@@ -125,6 +134,7 @@ export class RecordCursor {
         throw this.#broken('a header value reaches beyond its record');
       }
       if (valueBytes > 0) reader.position += valueBytes;
+      this.#headerBytes += keyBytes + Math.max(valueBytes, 0);
     }
   }
 

@@ -4,6 +4,8 @@
 export interface Header {
   readonly key: string;
   readonly value: Uint8Array | null;
+  /** Put on by a broker on the way: left off where the record would be too large with it. Not stored. */
+  readonly isOptional?: true;
 }
 
 /** What a producer hands in. `timestamp` is epoch milliseconds; without one the append's own time is taken. */

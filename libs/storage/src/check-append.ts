@@ -1,6 +1,6 @@
 // What an append must satisfy before it may wait for a transaction: the topic's own limits, Kafka's rules for records.
 import { KafkaError, verifyRecordBatch } from '@weir/protocol';
-import type { AppendEntry, ProducerRecord } from '@weir/protocol';
+import type { AppendEntry, Header, ProducerRecord } from '@weir/protocol';
 import { recordSizeBound } from './encode-flush.ts';
 import type { CheckedAppend } from './encode-flush.ts';
 import type { AppendLimits } from './effective-configs.ts';
@@ -18,7 +18,7 @@ export function checkAppend(entry: AppendEntry, topic: CachedTopic): CheckedAppe
   const partitionId = partitionOf(topic, entry.partition);
   const given = entry.batch.producerRecords;
   const log = { topicId, partitionId, stampsAppendTime: limits.stampsAppendTime };
-  if (given !== undefined) return { ...log, content: given, sizeBytes: checkRecords(given, limits) };
+  if (given !== undefined) return { ...log, ...checkRecords(given, limits) };
   const bytes = entry.batch.bytes;
   verifyRecordBatch(bytes);
   if (bytes.length > limits.maxMessageBytes)
@@ -38,23 +38,38 @@ export function partitionOf(topic: CachedTopic, partition: number): number {
   );
 }
 
-/** Answers the size of all together, as an upper bound. */
-function checkRecords(records: readonly ProducerRecord[], limits: AppendLimits): number {
+interface CheckedRecords {
+  readonly content: readonly ProducerRecord[];
+  /** Of all together, as an upper bound. */
+  readonly sizeBytes: number;
+}
+
+/** Answers the records as they are to be stored: without optional headers where they would be too large with them. */
+function checkRecords(records: readonly ProducerRecord[], limits: AppendLimits): CheckedRecords {
   if (records.length === 0) throw new KafkaError('INVALID_RECORD', 'an append needs at least one record');
   const now = Date.now();
-  let total = 0;
-  for (const record of records) {
-    const size = recordSizeBound(record);
-    total += size;
-    if (size + BATCH_OVERHEAD > limits.maxMessageBytes) {
-      throw tooLarge(`the record takes up to ${size + BATCH_OVERHEAD} bytes`, limits);
+  const largest = limits.maxMessageBytes - BATCH_OVERHEAD;
+  let own: ProducerRecord[] | undefined;
+  let sizeBytes = 0;
+  for (const [index, record] of records.entries()) {
+    let size = recordSizeBound(record);
+    if (size > largest && record.headers?.some(isOptional) === true) {
+      const bare = { ...record, headers: record.headers.filter((header) => !isOptional(header)) };
+      (own ??= [...records])[index] = bare;
+      size = recordSizeBound(bare);
     }
+    if (size > largest) throw tooLarge(`the record takes up to ${size + BATCH_OVERHEAD} bytes`, limits);
+    sizeBytes += size;
     if (limits.isCompacted && record.key === null) {
       throw new KafkaError('INVALID_RECORD', 'a compacted topic takes only records with a key');
     }
     if (record.timestamp !== undefined) checkTimestamp(record.timestamp, now, limits);
   }
-  return total;
+  return { content: own ?? records, sizeBytes };
+}
+
+function isOptional(header: Header): boolean {
+  return header.isOptional === true;
 }
 
 function checkTimestamp(timestamp: number, now: number, limits: AppendLimits): void {

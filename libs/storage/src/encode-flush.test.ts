@@ -72,6 +72,13 @@ describe('encodeFlush', () => {
     expect(placements.map(({ batchIndex }) => batchIndex)).toEqual([0, 1, 2]);
   });
 
+  it('copies what came as bytes, a Buffer too: a row is written to and its memory taken back', () => {
+    const given = Buffer.from(encodeRecordBatch(records('x'), { now: 5 }));
+    const { batches } = encodeFlush([append(3, given)], 5);
+    expect(batches[0]?.bytes).toEqual(new Uint8Array(given));
+    expect(batches[0]?.bytes.buffer).not.toBe(given.buffer);
+  });
+
   it('cuts rows of about a megabyte; an append may span several', () => {
     const large = new Uint8Array(400_000);
     const { batches, placements } = encodeFlush(

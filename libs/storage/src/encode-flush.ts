@@ -111,7 +111,8 @@ function encodeRun<Append extends CheckedAppend>(
 
 /** A copy, since the base offset is written into it: the caller's bytes stay the caller's. Stamped where the topic does that. */
 function ownBytes(batch: Uint8Array, logAppendTime: number | undefined): Uint8Array {
-  if (logAppendTime === undefined) return batch.slice();
+  // Not `slice`, which of a Buffer is a view.
+  if (logAppendTime === undefined) return new Uint8Array(batch);
   const { producerId, producerEpoch, baseSequence } = readRecordBatchHeader(batch);
   const options = { now: logAppendTime, logAppendTime, producerId, producerEpoch, baseSequence };
   return encodeRecordBatch(decodeRecordBatch(batch), options);

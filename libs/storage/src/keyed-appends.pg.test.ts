@@ -5,62 +5,29 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import pg from 'pg';
 import { Batch } from '@weir/protocol';
 import type { AppendEntry, AppendResult } from '@weir/protocol';
-import { createTestDatabase } from '../../../tools/testing/database.ts';
-import type { TestDatabase } from '../../../tools/testing/database.ts';
-import { openDatabase } from './database.ts';
 import type { Database } from './database.ts';
 import { expiredKeys } from './expired-keys.ts';
-import { LogManager } from './log-manager.ts';
-import { BrokerConfigStore } from './broker-config-store.ts';
-import { MetadataAccess } from './metadata-access.ts';
-import { TopicStore } from './topic-store.ts';
+import type { LogManager } from './log-manager.ts';
+import { logOptions, openLogs, silent } from './testing/open-logs.ts';
+import type { OpenedLogs } from './testing/open-logs.ts';
+import type { TopicStore } from './topic-store.ts';
 
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const principal = 'User:test';
-const hourMs = 3_600_000;
+const hourMs = logOptions.idempotencyKeyRetentionMs;
 
 describe('KeyedAppends', () => {
-  let testDatabase: TestDatabase;
+  let opened: OpenedLogs;
   let database: Database;
   let logs: LogManager;
   let topics: TopicStore;
-  /** Another session, as another gateway would hold it. */
   let session: pg.Client;
 
   beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    database = await openDatabase({
-      databaseUrl: testDatabase.url,
-      poolSize: 4,
-      requestTimeoutMs: 3_000,
-      allowFsyncOff: false,
-      logger: silent,
-    });
-    logs = new LogManager({
-      database,
-      appendLanes: 2,
-      tailCacheBytes: 1 << 20,
-      scrubBytesPerSecond: 0,
-      idempotencyKeyRetentionMs: hourMs,
-      settings: {},
-    });
-    const access = new MetadataAccess({
-      dataSource: database.dataSource,
-      onChange: () => logs.topicsChanged(),
-    });
-    const brokerConfigs = new BrokerConfigStore({ access, settings: {} });
-    topics = new TopicStore({ access, brokerConfigs, defaultPartitionCount: 1 });
-    await logs.start();
-    session = new pg.Client(testDatabase.adminUrl);
-    await session.connect();
+    opened = await openLogs({ appendLanes: 2 });
+    ({ database, logs, topics, session } = opened);
   });
 
-  afterAll(async () => {
-    await session?.end();
-    await logs?.close();
-    await database?.close();
-    await testDatabase?.drop();
-  });
+  afterAll(() => opened?.close());
 
   function entry(topic: string, partition: number, value: string, key?: string): AppendEntry {
     const batch = Batch.fromRecords([{ key: null, value: Buffer.from(value) }]);
@@ -133,7 +100,7 @@ describe('KeyedAppends', () => {
 
   it('stores all of a unit or nothing, however often the backend is killed, and a repeat completes it', async () => {
     await topics.create({ name: 'killed', partitionCount: 3 });
-    const killer = new pg.Client(testDatabase.adminUrl);
+    const killer = new pg.Client(opened.testDatabase.adminUrl);
     await killer.connect();
     let isOver = false;
     const killing = (async () => {

@@ -1,63 +1,29 @@
 // The log under trouble: locks between two sessions, broken connections, deleted topics, and lookups against a model.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import pg from 'pg';
+import type pg from 'pg';
 import { Batch } from '@weir/protocol';
 import type { AppendResult } from '@weir/protocol';
-import { createTestDatabase } from '../../../tools/testing/database.ts';
-import type { TestDatabase } from '../../../tools/testing/database.ts';
-import { BrokerConfigStore } from './broker-config-store.ts';
-import { openDatabase } from './database.ts';
 import type { Database } from './database.ts';
 import { LogManager } from './log-manager.ts';
-import { MetadataAccess } from './metadata-access.ts';
+import { logOptions, openLogs, silent } from './testing/open-logs.ts';
+import type { OpenedLogs } from './testing/open-logs.ts';
 import { Scrub } from './scrub.ts';
 import { PARTITION_LOCK_CLASS, TOPIC_LOCK_CLASS } from './sql/locks.ts';
-import { TopicStore } from './topic-store.ts';
-
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
+import type { TopicStore } from './topic-store.ts';
 
 describe('LogManager', () => {
-  let testDatabase: TestDatabase;
+  let opened: OpenedLogs;
   let database: Database;
   let logs: LogManager;
   let topics: TopicStore;
-  /** Another session, as another gateway would hold it. */
   let session: pg.Client;
 
   beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    database = await openDatabase({
-      databaseUrl: testDatabase.url,
-      poolSize: 4,
-      requestTimeoutMs: 3_000,
-      allowFsyncOff: false,
-      logger: silent,
-    });
-    logs = new LogManager({
-      database,
-      appendLanes: 1,
-      tailCacheBytes: 1 << 20,
-      scrubBytesPerSecond: 0,
-      idempotencyKeyRetentionMs: 3_600_000,
-      settings: {},
-    });
-    const access = new MetadataAccess({
-      dataSource: database.dataSource,
-      onChange: () => logs.topicsChanged(),
-    });
-    const brokerConfigs = new BrokerConfigStore({ access, settings: {} });
-    topics = new TopicStore({ access, brokerConfigs, defaultPartitionCount: 1 });
-    await logs.start();
-    session = new pg.Client(testDatabase.adminUrl);
-    await session.connect();
+    opened = await openLogs();
+    ({ database, logs, topics, session } = opened);
   });
 
-  afterAll(async () => {
-    await session?.end();
-    await logs?.close();
-    await database?.close();
-    await testDatabase?.drop();
-  });
+  afterAll(() => opened?.close());
 
   const append = async (topic: string, ...timestamps: number[]): Promise<AppendResult> => {
     const records = timestamps.map((timestamp) => ({ key: null, value: null, timestamp }));
@@ -237,14 +203,7 @@ describe('LogManager', () => {
       return bytes;
     };
     // What this gateway has in memory is read in another way.
-    const uncached = new LogManager({
-      database,
-      appendLanes: 1,
-      tailCacheBytes: 0,
-      scrubBytesPerSecond: 0,
-      idempotencyKeyRetentionMs: 3_600_000,
-      settings: {},
-    });
+    const uncached = new LogManager({ database, ...logOptions, tailCacheBytes: 0 });
     const one = await read(1);
     expect(one).toBeGreaterThan(1000);
     expect(one).toBeLessThan(1200);

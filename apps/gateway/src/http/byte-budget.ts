@@ -34,6 +34,10 @@ export class ByteBudget {
     return this.#held === 0 && this.#waiters.size === 0;
   }
 
+  get isWaitedFor(): boolean {
+    return this.#waiters.size > 0;
+  }
+
   /** False where there is no room. `heldBefore` is what the same holder has already. */
   tryReserve(bytes: number, heldBefore = 0): boolean {
     const limit = bytes + heldBefore <= this.#small ? this.#smallLimit : this.#limit;

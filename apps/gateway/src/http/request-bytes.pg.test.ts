@@ -4,6 +4,7 @@ import { startGateway } from '../../../../tools/testing/gateway.ts';
 import type { TestGateway } from '../../../../tools/testing/gateway.ts';
 import { openRaw } from '../../../../tools/testing/raw-connection.ts';
 import { RequestBytes } from './request-bytes.ts';
+import { SharedBudget } from './shared-budget.ts';
 
 const KiB = 1024;
 const bodyBytes = 256 * KiB;
@@ -24,6 +25,26 @@ describe('the budget', () => {
     budget.release(connection, 40);
     expect([budget.heldBytes, budget.clientCount]).toEqual([0, 0]);
   });
+});
+
+test('who asked for nothing is not remembered, and what was taken for more is all given back', () => {
+  const budget = new SharedBudget({ limitBytes: 100, clientLimitBytes: 40 });
+  const held = budget.tryReserve('User:alice', 0);
+  expect(budget.clientCount).toBe(0);
+  if (held === undefined) throw new Error('no room for nothing');
+  budget.resize(held, 30);
+  expect([budget.heldBy('User:alice'), budget.tryReserve('User:alice', 11)]).toEqual([30, undefined]);
+  budget.release(held);
+  expect([budget.heldBytes, budget.clientCount]).toEqual([0, 0]);
+});
+
+test('small bodies of one request after the other go beyond the limit of all, not beyond the share', () => {
+  const budget = new RequestBytes({ limitBytes: 80, clientLimitBytes: 40, smallBytes: 10 });
+  for (const client of ['User:alice', 'User:bob']) budget.reserve(client, 40);
+  budget.reserve('User:carol', 5);
+  budget.reserve('User:carol', 5, 5);
+  expect(() => budget.reserve('User:dave', 5, 6)).toThrow(/requestBytesInFlightMax=80/);
+  expect(() => budget.reserve('User:alice', 1)).toThrow(/clientBytesInFlightMax=40/);
 });
 
 describe('over HTTP', () => {

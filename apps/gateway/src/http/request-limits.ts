@@ -1,25 +1,25 @@
 // What a request may be before anybody looks at what it wants: the length of its path, the number of its headers, and the
 // number of connections. Node itself bounds the bytes of headers and the time they take (client-error.ts answers).
-import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../config.ts';
+import type { Connections } from './connections.ts';
 import { plainError, RestError } from './rest-error.ts';
-
-/** How many connections beyond the limit are told so; more are closed at once. */
-const SURPLUS_MAX = 128;
 
 export type RequestLimits = Pick<
   GatewayConfig,
   'requestUrlMaxBytes' | 'requestHeadersMax' | 'connectionsMax'
 >;
 
-export function limitRequests(fastify: FastifyInstance, limits: RequestLimits): void {
+export function limitRequests(
+  fastify: FastifyInstance,
+  connections: Pick<Connections, 'isSurplus'>,
+  limits: RequestLimits,
+): void {
   const { requestUrlMaxBytes, requestHeadersMax, connectionsMax } = limits;
-  const isSurplus = watchConnections(fastify, connectionsMax);
   // Node would leave out what is beyond a count of its own, without a word.
   fastify.server.maxHeadersCount = 0;
   fastify.addHook('onRequest', ({ raw }, _reply, done) => {
-    if (isSurplus(raw.socket)) done(tooManyConnections(connectionsMax));
+    if (connections.isSurplus(raw.socket)) done(tooManyConnections(connectionsMax));
     else if ((raw.url ?? '').length > requestUrlMaxBytes) {
       done(pathTooLong(requestUrlMaxBytes));
     } else if (raw.rawHeaders.length > 2 * requestHeadersMax) {
@@ -27,19 +27,6 @@ export function limitRequests(fastify: FastifyInstance, limits: RequestLimits): 
       done(plainError(431, `the request has more headers than ${limit}`));
     } else done();
   });
-}
-
-/** Kafka's max.connections. Answers whether a connection is one too many. */
-function watchConnections({ server }: FastifyInstance, connectionsMax: number): (socket: Socket) => boolean {
-  const surplus = new WeakSet<Socket>();
-  let connections = 0;
-  server.maxConnections = connectionsMax + SURPLUS_MAX;
-  server.on('connection', (socket: Socket) => {
-    connections++;
-    if (connections > connectionsMax) surplus.add(socket);
-    socket.once('close', () => connections--);
-  });
-  return (socket) => surplus.has(socket);
 }
 
 export function pathTooLong(requestUrlMaxBytes: number): RestError {

@@ -11,6 +11,7 @@ export function byteClientOf({ principal, raw }: FastifyRequest): ByteClient {
   return principal === ANONYMOUS ? raw.socket : principal;
 }
 
+/** `smallBytes` concerns the limit of all, not the one of a client. */
 export interface SharedBudgetOptions extends ByteBudgetOptions {
   readonly clientLimitBytes: number;
 }
@@ -40,15 +41,26 @@ export class SharedBudget {
     return this.#byClient.size;
   }
 
-  /** Undefined where there is no room. */
-  tryReserve(client: ByteClient, bytes: number): Held | undefined {
+  /** Somebody stands in line whom the client would pass with `tryReserve`. */
+  isWaitedFor(client: ByteClient): boolean {
+    return this.#all.isWaitedFor || this.#byClient.get(client)?.isWaitedFor === true;
+  }
+
+  heldBy(client: ByteClient): number {
+    return this.#byClient.get(client)?.heldBytes ?? 0;
+  }
+
+  /** Undefined where there is no room. `heldBefore` is what the same holder has already. */
+  tryReserve(client: ByteClient, bytes: number, heldBefore = 0): Held | undefined {
     const own = this.#budgetOf(client);
+    let held: Held | undefined;
     if (own.tryReserve(bytes)) {
-      if (this.#all.tryReserve(bytes)) return { client, bytes };
-      own.release(bytes);
+      if (this.#all.tryReserve(bytes, heldBefore)) held = { client, bytes };
+      else own.release(bytes);
     }
+    // Of nothing, too, nobody need be remembered.
     this.#forgetIdle(client);
-    return undefined;
+    return held;
   }
 
   /** Waits: first for the client's other requests, then for those of all. What is more than the share is cut to it.
@@ -66,7 +78,7 @@ export class SharedBudget {
 
   /** To what it takes in truth, which may be more than there is room for. */
   resize(held: Held, bytes: number): void {
-    this.#byClient.get(held.client)?.resize(held.bytes, bytes);
+    this.#budgetOf(held.client).resize(held.bytes, bytes);
     this.#all.resize(held.bytes, bytes);
     held.bytes = bytes;
     this.#forgetIdle(held.client);

@@ -38,13 +38,13 @@ export function brokerMetrics(stats: () => BrokerStats): Metric[] {
     },
     {
       name: 'weir_records_out_total',
-      help: 'Records that were read from logs, also those that then found no room in an answer',
+      help: 'Records that were given to readers',
       type: 'counter',
       samples: perTopic(({ recordsOut }) => recordsOut),
     },
     {
       name: 'weir_record_bytes_out_total',
-      help: 'Bytes of the record batches that were read',
+      help: 'Bytes of keys, values and headers that were given to readers; of whole record batches where they leave as such',
       type: 'counter',
       samples: perTopic(({ bytesOut }) => bytesOut),
     },

@@ -19,7 +19,7 @@ export interface Measured {
   logEnds(limit: number): Promise<AllLogEnds>;
 }
 
-export interface MetricsSources extends Pick<HttpSources, 'traffic' | 'bodies'> {
+export interface MetricsSources extends Pick<HttpSources, 'traffic' | 'connections' | 'bodies'> {
   readonly broker: Pick<ObservedBroker, 'stats'>;
   readonly storage: Measured;
   readonly config: Pick<GatewayConfig, 'metricsPartitionsMax' | 'requestBytesInFlightMax' | 'tailCacheBytes'>;

@@ -4,12 +4,14 @@ import type { Metric } from './metric.ts';
 
 export interface HttpSources {
   readonly traffic: HttpTraffic;
+  readonly connections: { readonly open: number };
   /** Of requests under way. */
   readonly bodies: { readonly heldBytes: number };
   readonly requestBytesInFlightMax: number;
 }
 
-export function httpMetrics({ traffic, bodies, requestBytesInFlightMax }: HttpSources): Metric[] {
+export function httpMetrics(sources: HttpSources): Metric[] {
+  const { traffic, connections, bodies, requestBytesInFlightMax } = sources;
   const perOperation = (value: (one: OperationTraffic) => number) => () =>
     traffic.all.map((one) => ({ labels: { operation: one.id }, value: value(one) }));
   return [
@@ -47,7 +49,7 @@ export function httpMetrics({ traffic, bodies, requestBytesInFlightMax }: HttpSo
       name: 'weir_http_connections',
       help: 'Open connections',
       type: 'gauge',
-      samples: () => [{ value: traffic.connections }],
+      samples: () => [{ value: connections.open }],
     },
     {
       name: 'weir_http_body_bytes_in_flight',

@@ -39,7 +39,6 @@ export interface EndedRequest {
 
 export class HttpTraffic {
   readonly other = new OperationTraffic(undefined);
-  connections = 0;
   readonly #byRoute = new Map<string, OperationTraffic>();
 
   constructor(operations: readonly Operation[]) {

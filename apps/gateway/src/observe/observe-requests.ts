@@ -51,9 +51,7 @@ export function observeRequests(fastify: FastifyInstance, { traffic, log, tracer
   fastify.decorateRequest('hasWaited', false);
   fastify.decorateRequest('startMs', 0);
   fastify.server.on('connection', (socket: ObservedSocket) => {
-    traffic.connections++;
     socket[carried] = { read: 0, written: 0 };
-    socket.once('close', () => traffic.connections--);
   });
   fastify.addHook('onRoute', (route) => {
     const [method = ''] = [route.method].flat();

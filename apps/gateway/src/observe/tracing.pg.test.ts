@@ -1,4 +1,7 @@
 // Spans reach a collector, and one trace leads from the caller through the request and the append into the record.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apiCalls } from '../../../../tools/testing/api-calls.ts';
 import { startGateway } from '../../../../tools/testing/gateway.ts';
@@ -128,6 +131,27 @@ test('without an endpoint there are no spans, and the trace still reaches the re
     expect(await recordHeaders(gateway)).toEqual({ traceparent: sampled });
   });
   expect(spans).toEqual([]);
+});
+
+test('a collector that refuses is complained of in one plain line', async () => {
+  const refusing = createServer((_request, response) => void response.writeHead(400).end('no'));
+  await new Promise<void>((resolve) => void refusing.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(refusing.address() as AddressInfo).port}`;
+  const gateway = await startGateway({ config: { otelExporterOtlpEndpoint: url } });
+  await gateway.broker.createTopic({ name: 'orders' }, context);
+  // A full batch is sent at once.
+  for (let round = 0; round < 3; round++) {
+    await Promise.all(Array.from({ length: 300 }, () => fetch(`${gateway.url}/health/live`)));
+    await setTimeout(50);
+  }
+  await expect.poll(() => gateway.complaints.length).toBeGreaterThan(0);
+  await gateway.close();
+  expect(gateway.complaints).toEqual([
+    expect.stringMatching(/^spans could not be sent \{.*"reason":"[^"]+"/),
+  ]);
+  expect(gateway.complaints[0]).toContain(`"url":"${url}/v1/traces"`);
+  expect(gateway.complaints[0]).not.toMatch(/stack|\n|    at /);
+  refusing.close();
 });
 
 test('a collector that is away holds nothing up', async () => {

@@ -1,11 +1,12 @@
 // OpenTelemetry, where an endpoint for spans is set: the SDK is loaded only then. Settings have OpenTelemetry's own names; what
-// is not a setting of Weir's (OTEL_EXPORTER_OTLP_HEADERS, OTEL_BSP_*, OTEL_RESOURCE_ATTRIBUTES), the SDK reads by itself.
+// is not a setting of Weir's (OTEL_EXPORTER_OTLP_HEADERS, OTEL_EXPORTER_OTLP_TIMEOUT, OTEL_RESOURCE_ATTRIBUTES), the SDK reads by itself.
 import { diag, DiagLogLevel } from '@opentelemetry/api';
-import type { Tracer } from '@opentelemetry/api';
+import type { DiagLogger, Tracer } from '@opentelemetry/api';
 import type { Sampler } from '@opentelemetry/sdk-trace';
 import { version } from '../build-info.ts';
 import type { GatewayConfig } from '../config.ts';
 import type { Logger } from '../logger.ts';
+import { RareLine } from '../rare-line.ts';
 
 export interface Tracing {
   readonly tracer: Tracer;
@@ -19,6 +20,7 @@ export type TracingConfig = Pick<
 >;
 
 const STOP_LIMIT_MS = 1_000;
+const COMPLAINT_INTERVAL_MS = 60_000;
 
 /** Undefined where no endpoint is set. */
 export async function startTracing(config: TracingConfig, logger: Logger): Promise<Tracing | undefined> {
@@ -29,13 +31,8 @@ export async function startTracing(config: TracingConfig, logger: Logger): Promi
     import('@opentelemetry/exporter-trace-otlp-http'),
     import('@opentelemetry/resources'),
   ]);
-  const complain = (message: string, ...rest: unknown[]) =>
-    logger.warn({ component: 'tracing', details: rest.map(String) }, message);
-  diag.setLogger(
-    { error: complain, warn: complain, info: ignore, debug: ignore, verbose: ignore },
-    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
-  );
   const url = `${endpoint.replace(/\/$/, '')}/v1/traces`;
+  diag.setLogger(plainLines(url, logger), { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
   const own = { 'service.name': config.otelServiceName, 'service.version': version };
   const provider = new sdk.TracerProvider({
     resource: resources
@@ -47,6 +44,33 @@ export async function startTracing(config: TracingConfig, logger: Logger): Promi
     spanProcessors: [new sdk.BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url }) })],
   });
   return { tracer: provider.getTracer('weir', version), stop: () => stopped(provider.shutdown()) };
+}
+
+/** The SDK's own lines, one in a while: it complains of each batch, with a stack, for as long as a collector is away. */
+function plainLines(url: string, logger: Logger): DiagLogger {
+  const errors = new RareLine(COMPLAINT_INTERVAL_MS);
+  const warnings = new RareLine(COMPLAINT_INTERVAL_MS);
+  const component = 'tracing';
+  return {
+    error: (text) =>
+      errors.due((times) =>
+        logger.warn({ component, url, reason: reasonIn(text), times }, 'spans could not be sent'),
+      ),
+    warn: (text, ...rest) =>
+      warnings.due((times) => logger.warn({ component, details: rest.map(String), times }, text)),
+    ...{ info: ignore, debug: ignore, verbose: ignore },
+  };
+}
+
+/** An error comes as the JSON of all that it has. */
+function reasonIn(text: string): string {
+  try {
+    const { message, code } = Object(JSON.parse(text)) as { message?: unknown; code?: unknown };
+    // Of several addresses that were tried it has a code and no message.
+    return [message, code].find((one) => typeof one === 'string' && one !== '')?.toString() ?? text;
+  } catch {
+    return text;
+  }
 }
 
 function samplerOf(

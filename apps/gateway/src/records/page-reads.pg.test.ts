@@ -3,6 +3,7 @@ import { Batch } from '@weir/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startGateway } from '../../../../tools/testing/gateway.ts';
 import type { TestGateway } from '../../../../tools/testing/gateway.ts';
+import type { Broker } from '@weir/protocol';
 import { PageReads } from './page-reads.ts';
 import type { PageWish, ReadPage } from './page-reads.ts';
 
@@ -49,6 +50,36 @@ test('a page holds what it is', async () => {
   expect(pages.heldBytes).toBe(0);
 });
 
+test('nothing is read twice where there is room', async () => {
+  // One that has stored nothing has no tail cache of it: it reads from the database.
+  const reader = await startGateway({ beside: gateway });
+  const fetchedOffsets: number[] = [];
+  const watched: Pick<Broker, 'fetch'> = {
+    fetch: async (request, context) => {
+      const partitions = await reader.broker.fetch(request, context);
+      fetchedOffsets.push(...partitions.flatMap(({ batches }) => batches.map((batch) => batch.baseOffset)));
+      return partitions;
+    },
+  };
+  const pages = new PageReads(watched);
+  const page = await pages.read(from(1), context);
+  expect(offsetsOf(page)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect(fetchedOffsets).toEqual(offsetsOf(page));
+  pages.release(page);
+  expect(page.partitions[0]?.batches.map(({ bytes }) => bytes.length)).toEqual(Array(7).fill(0));
+  expect(pages.heldBytes).toBe(0);
+  await reader.close();
+});
+
+test('a page that goes on keeps within its size, also where one batch more would not fit', async () => {
+  const pages = new PageReads(gateway.broker);
+  const page = await pages.read({ ...wish, maxBytes: MiB + 1 }, context);
+  expect(offsetsOf(page)).toEqual([0]);
+  expect(heldBy(page)).toBeLessThan(MiB);
+  pages.release(page);
+  expect(pages.heldBytes).toBe(0);
+});
+
 test('who finds no room waits, and is answered whole when there is some', async () => {
   const pages = new PageReads(gateway.broker, { inFlightMaxBytes: 4 * MiB });
   const first = await pages.read(wish, context);
@@ -79,7 +110,7 @@ test('who goes away while waiting, and what the log refuses, hold nothing', asyn
   const leaving = new AbortController();
   const second = pages.read(wish, { ...context, signal: leaving.signal });
   setTimeout(() => leaving.abort(), 50);
-  expect(await second).toEqual({ partitions: [], held: undefined });
+  expect(await second).toEqual({ partitions: [], owned: [], held: undefined });
   pages.release(first);
   const refused = await pages.read(from(1000), context);
   expect([refused.partitions[0]?.error?.errorName, pages.heldBytes]).toEqual(['OFFSET_OUT_OF_RANGE', 0]);

@@ -1,6 +1,8 @@
 // The way of pages and tails to the log, with a bound on what all answers under way hold. Waiting for records holds
-// nothing: the first page is small, and what has to stand in line for more room gives it up and reads again.
+// nothing: what is read first is small; where there is room at once it is gone on with, and who has to stand in line for
+// more gives it up and reads again.
 import { freeBytes } from '@weir/protocol';
+import type { SentRecords } from '@weir/broker';
 import type { Broker, FetchedPartition, FetchPartition, RequestContext } from '@weir/protocol';
 import type { FastifyReply } from 'fastify';
 import type { WaitingRequests } from '../http/request-context.ts';
@@ -33,13 +35,19 @@ export interface PageWish {
 export interface ReadPage {
   /** In the order of the wish; none at all where the client went away while it stood in line. */
   readonly partitions: readonly FetchedPartition[];
+  /** As they came from the broker: those whose bytes are the page's own. */
+  readonly owned: readonly FetchedPartition[];
   /** To be released: by `releaseWith`, or by `release` where no answer is made of the page. Undefined where it is empty. */
   readonly held: Held | undefined;
 }
 
-/** What routes that read pages share, whatever their dialect. */
+export const NO_PAGE: ReadPage = { partitions: [], owned: [], held: undefined };
+
+/** What routes that read share, whatever their dialect. */
 export interface Reads {
   readonly pages: PageReads;
+  /** Of streams: their own, so that many who do not read shut out nobody's pages. */
+  readonly tails: PageReads;
   readonly waiting: WaitingRequests;
 }
 
@@ -47,12 +55,16 @@ export interface PageReadsOptions {
   readonly inFlightMaxBytes?: number;
   readonly clientMaxBytes?: number;
   readonly roomWaitMs?: number;
+  /** Told what each answer is given. */
+  readonly onSent?: (topic: string, sent: SentRecords) => void;
 }
 
 export class PageReads {
   readonly #broker: Pick<Broker, 'fetch'>;
   readonly #budget: SharedBudget;
   readonly #roomWaitMs: number;
+  /** For each answer, or each chunk of one: what was put into it. */
+  readonly sent: (topic: string, sent: SentRecords) => void;
 
   constructor(
     broker: Pick<Broker, 'fetch'>,
@@ -60,10 +72,12 @@ export class PageReads {
       inFlightMaxBytes: limitBytes = IN_FLIGHT_MAX_BYTES,
       clientMaxBytes: clientLimitBytes = CLIENT_IN_FLIGHT_MAX_BYTES,
       roomWaitMs = ROOM_WAIT_MS,
+      onSent = () => undefined,
     }: PageReadsOptions = {},
   ) {
     this.#broker = broker;
     this.#roomWaitMs = roomWaitMs;
+    this.sent = onSent;
     this.#budget = new SharedBudget({ limitBytes, clientLimitBytes, smallBytes: FIRST_PAGE_BYTES });
   }
 
@@ -75,16 +89,22 @@ export class PageReads {
   async read(wish: PageWish, context: RequestContext): Promise<ReadPage> {
     const first = await this.#fetch(wish, Math.min(wish.maxBytes, FIRST_PAGE_BYTES), context);
     const size = sizeOf(first);
-    if (size === 0) return { partitions: first, held: undefined };
+    if (size === 0) return { ...NO_PAGE, partitions: first };
     const isWhole = wish.maxBytes <= FIRST_PAGE_BYTES || first.every(isAtEnd);
-    const held = isWhole ? this.#budget.tryReserve(wish.client, size) : undefined;
-    if (held !== undefined) return { partitions: first, held };
-    forget(first);
-    return this.#readInTurn(wish, isWhole ? size : wish.maxBytes, context);
+    const bytes = isWhole ? size : Math.max(size, wish.maxBytes);
+    // What is whole and small may pass those who stand in line.
+    const isTurn = isWhole || !this.#budget.isWaitedFor(wish.client);
+    const held = isTurn ? this.#budget.tryReserve(wish.client, bytes) : undefined;
+    if (held === undefined) {
+      forget(first);
+      return this.#readInTurn(wish, bytes, context);
+    }
+    const page = { partitions: first, owned: first, held };
+    return isWhole ? page : this.#goOn(page, wish, context);
   }
 
-  release({ partitions, held }: ReadPage): void {
-    forget(partitions);
+  release({ owned, held }: ReadPage): void {
+    forget(owned);
     if (held !== undefined) this.#budget.release(held);
   }
 
@@ -106,8 +126,8 @@ export class PageReads {
   }
 
   /** In place of the page, which nobody may read any more. Text around tiny records, or base64, takes more than it did. */
-  holdAnswer({ partitions, held }: ReadPage, answer: Buffer): Buffer {
-    forget(partitions);
+  holdAnswer({ owned, held }: ReadPage, answer: Buffer): Buffer {
+    forget(owned);
     if (held !== undefined) this.#budget.resize(held, answer.length);
     return answer;
   }
@@ -117,7 +137,7 @@ export class PageReads {
     const signal = context.signal === undefined ? limit : AbortSignal.any([context.signal, limit]);
     const held = await this.#budget.reserve(wish.client, bytes, signal);
     if (held === undefined) {
-      if (context.signal?.aborted === true) return { partitions: [], held };
+      if (context.signal?.aborted === true) return NO_PAGE;
       throw plainError(429, 'answers to slow readers hold all the room there is; try again');
     }
     try {
@@ -125,9 +145,48 @@ export class PageReads {
       const partitions = await this.#fetch({ ...wish, maxWaitMs: 0 }, held.bytes, context);
       const size = sizeOf(partitions);
       this.#budget.resize(held, size);
-      return { partitions, held: size > 0 ? held : undefined };
+      return { partitions, owned: partitions, held: size > 0 ? held : undefined };
     } catch (error) {
       this.#budget.release(held);
+      throw error;
+    }
+  }
+
+  /** The page with what comes behind it, as far as that fits what is held for both. */
+  async #goOn(
+    page: ReadPage & { readonly held: Held },
+    { partitions, ...wish }: PageWish,
+    context: RequestContext,
+  ): Promise<ReadPage> {
+    const { partitions: first, held } = page;
+    const size = sizeOf(first);
+    const room = held.bytes - size;
+    const open = first.flatMap((fetched, place) => (isAtEnd(fetched) ? [] : [place]));
+    try {
+      const behind = open.map((place) => ({
+        ...(partitions[place] as FetchPartition),
+        offset: nextOffset(first[place] as FetchedPartition),
+      }));
+      const rest = await this.#fetch({ ...wish, partitions: behind, maxWaitMs: 0 }, room, context);
+      const restSize = sizeOf(rest);
+      // One batch is given even where it alone is larger.
+      if (restSize > room) {
+        forget(rest);
+        this.#budget.resize(held, size);
+        return page;
+      }
+      this.#budget.resize(held, size + restSize);
+      const joined = [...first];
+      open.forEach((place, index) => {
+        const { batches, ...ends } = rest[index] as FetchedPartition;
+        // What is wrong now is told to who asks for what comes next.
+        if (ends.error !== null) return;
+        const before = (first[place] as FetchedPartition).batches;
+        joined[place] = { ...ends, batches: [...before, ...batches] };
+      });
+      return { partitions: joined, owned: [...first, ...rest], held };
+    } catch (error) {
+      this.release(page);
       throw error;
     }
   }
@@ -144,6 +203,11 @@ export class PageReads {
 function isAtEnd({ batches, highWatermark, error }: FetchedPartition): boolean {
   const last = batches.at(-1);
   return error !== null || last === undefined || last.lastOffset + 1 >= highWatermark;
+}
+
+/** Behind what is not empty. */
+function nextOffset({ batches }: FetchedPartition): number {
+  return (batches.at(-1)?.lastOffset ?? -1) + 1;
 }
 
 /** At once: of many that wait for room, the garbage collector would let hundreds of megabytes gather. */

@@ -3,16 +3,15 @@
 import { KafkaError, topicNameFault } from '@weir/protocol';
 import type { Broker, RequestContext, TopicDescription, TopicMetadata } from '@weir/protocol';
 import { plainError, RestError } from '../http/rest-error.ts';
+import { noPartition, noTopic } from '../http/unknown-names.ts';
 import { instanceNotFound, partitionNotFound, topicNotFound } from './errors.ts';
 
 export function unknownTopic(name: string, code = topicNotFound.errorCode): RestError {
-  return new RestError(404, `Topic not found. Topic ${name} not found`, { errorCode: code });
+  return new RestError(404, noTopic(name), { errorCode: code });
 }
 
 export function unknownPartition(topic: string, partition: string | number): RestError {
-  return new RestError(404, `Partition not found. Partition ${partition} of topic ${topic} not found`, {
-    errorCode: partitionNotFound.errorCode,
-  });
+  return new RestError(404, noPartition(topic, partition), { errorCode: partitionNotFound.errorCode });
 }
 
 /** Turns Broker's own error into the dialect's, and anything else back into itself. */

@@ -1,6 +1,7 @@
 // Records as REST Proxy v2 answers them: stored keys and values are copied into the answer as they are (JSON) or as
 // base64 (binary). Nothing is parsed; JSON is only checked, since whoever produced binary may have stored anything.
 import { isUtf8 } from 'node:buffer';
+import type { SentRecords } from '@weir/broker';
 import { forEachRecord } from '@weir/protocol';
 import type { Batch, RecordCursor, TopicPartition } from '@weir/protocol';
 import { JsonScanner } from '../embedded-json/scanner.ts';
@@ -30,16 +31,21 @@ export interface PageRequest extends TopicPartition {
   readonly format: EmbeddedFormat;
 }
 
+export interface RecordPage {
+  readonly text: Buffer;
+  readonly sent: SentRecords;
+}
+
 /**
  * The JSON array of the records. A record whose key or value is not JSON, where JSON was asked for, ends the page before
  * it; as the first record it is an error (422), so that the caller learns of it where it can step over it.
  */
-export function recordPage(batches: readonly Batch[], request: PageRequest): Buffer {
+export function recordPage(batches: readonly Batch[], request: PageRequest): RecordPage {
   // Growing would copy it; what is not written to costs no memory.
   const sizeBytes = batches.reduce((size, { bytes }) => size + 2 * bytes.length, 1024);
   const page = new PageWriter(request, false, sizeBytes);
   page.write(batches);
-  if (request.format === 'binary' || isUtf8(page.finish())) return page.finish();
+  if (request.format === 'binary' || isUtf8(page.finish().text)) return page.finish();
   // Rare, so the culprit is looked for in a second pass.
   const checked = new PageWriter(request, true, sizeBytes);
   checked.write(batches);
@@ -52,8 +58,9 @@ class PageWriter {
   readonly #writer: ByteWriter;
   readonly #scanner = new JsonScanner(new Uint8Array(0), { allowLoneSurrogates: true });
   readonly #opening: Buffer;
+  /** Of keys and values; headers are not what a page is bounded by. */
   #dataBytes = 0;
-  #records = 0;
+  #sent = { records: 0, bytes: 0 };
   #isFull = false;
 
   constructor(request: PageRequest, checksUtf8: boolean, sizeBytes: number) {
@@ -73,8 +80,8 @@ class PageWriter {
     this.#writer.bytes(CLOSE);
   }
 
-  finish(): Buffer {
-    return this.#writer.finish();
+  finish(): RecordPage {
+    return { text: this.#writer.finish(), sent: this.#sent };
   }
 
   #add(record: RecordCursor): void {
@@ -82,7 +89,7 @@ class PageWriter {
     const key = record.key();
     const value = record.value();
     const size = (key?.length ?? 0) + (value?.length ?? 0);
-    const isFirst = this.#records === 0;
+    const isFirst = this.#sent.records === 0;
     if (
       !isFirst &&
       (this.#dataBytes + size > this.#request.maxBytes || this.#writer.length > ANSWER_MAX_BYTES)
@@ -99,7 +106,8 @@ class PageWriter {
       }
     }
     this.#dataBytes += size;
-    this.#records++;
+    this.#sent.records++;
+    this.#sent.bytes += record.dataBytes;
     if (!isFirst) this.#writer.bytes(COMMA);
     this.#writeRecord(record, key, value);
   }

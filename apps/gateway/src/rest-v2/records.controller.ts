@@ -7,12 +7,11 @@ import type { GatewayConfig } from '../config.ts';
 import { fingerprintOf, idempotencyKeyOf, REPLAYED_HEADER } from '../http/idempotency-key.ts';
 import { parseQuery } from '../http/parse-query.ts';
 import { contextOf } from '../http/request-context.ts';
-import type { WaitingRequests } from '../http/request-context.ts';
 import { Route } from '../http/route.decorator.ts';
 import { sendBytes } from '../http/send.ts';
 import { byteClientOf } from '../http/shared-budget.ts';
 import { FETCH_MIN_BYTES, PAGE_MAX_BYTES } from '../records/page-reads.ts';
-import type { PageReads, Reads } from '../records/page-reads.ts';
+import type { Reads } from '../records/page-reads.ts';
 import { BROKER, CONFIG, READS } from '../tokens.ts';
 import { partitionNumber, pathTopic, producedTopic, requireLegalName, unknownPartition } from './lookups.ts';
 import { answerType, base64Hint, recordsType, requestFormat } from './media-types.ts';
@@ -35,9 +34,8 @@ interface PartitionPath extends TopicPath {
 export class RecordsV2Controller {
   readonly #broker: Broker;
   readonly #config: GatewayConfig;
-  readonly #waiting: WaitingRequests;
+  readonly #reads: Reads;
   readonly #partitioner = new StickyPartitioner();
-  readonly #pages: PageReads;
 
   constructor(
     @Inject(BROKER) broker: Broker,
@@ -46,8 +44,7 @@ export class RecordsV2Controller {
   ) {
     this.#broker = broker;
     this.#config = config;
-    this.#waiting = reads.waiting;
-    this.#pages = reads.pages;
+    this.#reads = reads;
   }
 
   @Route(operations.produceToTopic)
@@ -70,7 +67,7 @@ export class RecordsV2Controller {
     const asked = query.max_bytes ?? 0;
     const maxBytes = asked > 0 ? Math.min(asked, PAGE_MAX_BYTES) : PAGE_MAX_BYTES;
     const place = { topic: path.topic, partition, offset: query.offset };
-    const page = await this.#waiting.run(request, reply, async (context) => {
+    const page = await this.#reads.waiting.run(request, reply, async (context) => {
       // A page that the log was asked for has been checked by it; only where it refuses is the topic looked up.
       const wish = {
         client: byteClientOf(request),
@@ -78,18 +75,19 @@ export class RecordsV2Controller {
         maxBytes: Math.max(maxBytes, FETCH_MIN_BYTES),
         maxWaitMs: Math.min(query.timeout ?? DEFAULT_TIMEOUT_MS, this.#config.longPollMaxMs),
       };
-      const read = await this.#pages.read(wish, context);
+      const read = await this.#reads.pages.read(wish, context);
       const error = read.partitions[0]?.error ?? null;
       if (error !== null) return this.#throwRefusal(error, path, context);
       return read;
     });
-    if (!this.#pages.releaseWith(reply, page)) {
+    if (!this.#reads.pages.releaseWith(reply, page)) {
       // What the request itself holds is given back with its answer, even one that nobody gets.
       void reply.send();
       return;
     }
-    const answer = recordPage(page.partitions[0]?.batches ?? [], { ...place, maxBytes, format });
-    sendBytes(reply, contentType, this.#pages.holdAnswer(page, answer));
+    const { text, sent } = recordPage(page.partitions[0]?.batches ?? [], { ...place, maxBytes, format });
+    this.#reads.pages.sent(path.topic, sent);
+    sendBytes(reply, contentType, this.#reads.pages.holdAnswer(page, text));
   }
 
   async #produce(

@@ -1,12 +1,12 @@
 // Reads over v3, ours: a page of a partition, as JSON or as record batches.
 import { Controller, Inject, Req, Res } from '@nestjs/common';
+import type { SentRecords } from '@weir/broker';
 import type { Broker, FetchedPartition, RequestContext } from '@weir/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from '../config.ts';
 import { ByteWriter } from '../http/byte-writer.ts';
 import { negotiatedType } from '../http/media-type.ts';
 import { parseQuery } from '../http/parse-query.ts';
-import type { WaitingRequests } from '../http/request-context.ts';
 import { Route } from '../http/route.decorator.ts';
 import { sendBytes } from '../http/send.ts';
 import { byteClientOf } from '../http/shared-budget.ts';
@@ -43,8 +43,7 @@ interface Page extends ReadPage {
 export class ReadRecordsV3Controller {
   readonly #broker: Broker;
   readonly #config: GatewayConfig;
-  readonly #waiting: WaitingRequests;
-  readonly #pages: PageReads;
+  readonly #reads: Reads;
 
   constructor(
     @Inject(BROKER) broker: Broker,
@@ -53,8 +52,7 @@ export class ReadRecordsV3Controller {
   ) {
     this.#broker = broker;
     this.#config = config;
-    this.#waiting = reads.waiting;
-    this.#pages = reads.pages;
+    this.#reads = reads;
   }
 
   @Route(readPartition)
@@ -72,19 +70,20 @@ export class ReadRecordsV3Controller {
       maxBytes: Math.min(query.max_bytes ?? PAGE_MAX_BYTES, PAGE_MAX_BYTES, enoughBytes),
       maxWaitMs: Math.min(query.timeout_ms, this.#config.longPollMaxMs),
     };
-    const page = await this.#waiting.run(request, reply, async (context) => {
+    const page = await this.#reads.waiting.run(request, reply, async (context) => {
       const scope = { broker: this.#broker, context };
       const [offset = 0] = await startOffsets(scope, { topic, partitions: [place.partition] }, start);
       return this.#read({ ...place, offset }, { ...limits, client: byteClientOf(request) }, context);
     });
-    if (!this.#pages.releaseWith(reply, page)) {
+    if (!this.#reads.pages.releaseWith(reply, page)) {
       void reply.send();
       return;
     }
     const path = ['topics', topic, 'partitions', text, 'records'];
     const url = (next?: number) => links.url(path, askedFor(request, next));
     if (type === RECORD_BATCHES) {
-      sendBatches(reply, page, { pages: this.#pages, url });
+      this.#reads.pages.sent(topic, sentBatches(page));
+      sendBatches(reply, page, { pages: this.#reads.pages, url });
       return;
     }
     const options = {
@@ -102,7 +101,8 @@ export class ReadRecordsV3Controller {
     list.write(page.batches);
     // Last, since only now the next page is known.
     writer.text(`],"metadata":${JSON.stringify({ self: url(), next: url(list.nextOffset) })}}`);
-    sendBytes(reply, V3_JSON, this.#pages.holdAnswer(page, writer.finish()));
+    this.#reads.pages.sent(topic, list.sent);
+    sendBytes(reply, V3_JSON, this.#reads.pages.holdAnswer(page, writer.finish()));
   }
 
   async #read(
@@ -111,7 +111,7 @@ export class ReadRecordsV3Controller {
     context: RequestContext,
   ): Promise<Page> {
     const wish = { ...limits, partitions: [place], maxBytes: Math.max(maxBytes, FETCH_MIN_BYTES) };
-    const page = await this.#pages.read(wish, context);
+    const page = await this.#reads.pages.read(wish, context);
     const fetched = page.partitions[0];
     if (fetched !== undefined && fetched.error !== null) throw fetched.error;
     const { topic, partition, offset } = place;
@@ -128,7 +128,7 @@ export class ReadRecordsV3Controller {
         highWatermark: end?.offset ?? 0,
       };
     } catch (error) {
-      this.#pages.release(page);
+      this.#reads.pages.release(page);
       throw error;
     }
   }
@@ -142,6 +142,13 @@ function askedFor(request: FastifyRequest, next: number | undefined): string {
   );
   const query = new URLSearchParams(next === undefined ? asked : [['offset', String(next)], ...asked]);
   return query.size === 0 ? '' : `?${query.toString()}`;
+}
+
+/** Batches count whole: the first may begin before the offset that was asked for. */
+function sentBatches({ batches }: Page): SentRecords {
+  const sum = (sizeOf: (batch: Page['batches'][number]) => number) =>
+    batches.reduce((total, batch) => total + sizeOf(batch), 0);
+  return { records: sum(({ recordCount }) => recordCount), bytes: sum(({ bytes }) => bytes.length) };
 }
 
 function sendBatches(

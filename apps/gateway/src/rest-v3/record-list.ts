@@ -1,4 +1,5 @@
 // A page of one partition as REST Proxy v3 answers it.
+import type { SentRecords } from '@weir/broker';
 import { forEachRecord } from '@weir/protocol';
 import type { Batch, RecordCursor } from '@weir/protocol';
 import { ByteWriter } from '../http/byte-writer.ts';
@@ -28,7 +29,8 @@ export class RecordListWriter {
   readonly #writer: ByteWriter;
   readonly #records: RecordWriter;
   #nextOffset: number;
-  #count = 0;
+  readonly #sent = { records: 0, bytes: 0 };
+  /** Of keys and values; headers are not what a page is bounded by. */
   #dataBytes = 0;
   #isFull = false;
 
@@ -41,6 +43,10 @@ export class RecordListWriter {
 
   get nextOffset(): number {
     return this.#nextOffset;
+  }
+
+  get sent(): SentRecords {
+    return this.#sent;
   }
 
   /** What is not of the format ends the page before it; as the first record it is an error (422), with its offset. */
@@ -57,9 +63,9 @@ export class RecordListWriter {
     const { offset, maxBytes, maxRecords, partition } = this.#options;
     if (this.#isFull || record.offset < offset) return;
     const size = (record.key()?.length ?? 0) + (record.value()?.length ?? 0);
-    const isFirst = this.#count === 0;
+    const isFirst = this.#sent.records === 0;
     const hasRoom =
-      this.#count < maxRecords &&
+      this.#sent.records < maxRecords &&
       this.#dataBytes + size <= maxBytes &&
       this.#writer.length <= ANSWER_MAX_BYTES;
     if (!isFirst && !hasRoom) {
@@ -77,7 +83,8 @@ export class RecordListWriter {
       return;
     }
     this.#dataBytes += size;
-    this.#count++;
+    this.#sent.records++;
+    this.#sent.bytes += record.dataBytes;
     this.#nextOffset = record.offset + 1;
   }
 }

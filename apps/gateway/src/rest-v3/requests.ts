@@ -6,6 +6,7 @@ import { negotiatedType } from '../http/media-type.ts';
 import { contextOf } from '../http/request-context.ts';
 import type { ErrorRow } from '../http/error-kinds.ts';
 import { plainError, RestError } from '../http/rest-error.ts';
+import { noPartition, noTopic } from '../http/unknown-names.ts';
 import { PAYLOAD_ERROR, unknownToBroker } from './errors.ts';
 import { Links } from './links.ts';
 import { V3_JSON } from './operation-parts.ts';
@@ -94,7 +95,7 @@ export function requireBroker(id: string, { brokerId }: ClusterDescription): voi
 
 export function unknownTopic(name: string): RestError {
   const { status, errorCode } = unknownToBroker;
-  return new RestError(status, `This server does not host topic ${name}`, { errorCode });
+  return new RestError(status, noTopic(name), { errorCode });
 }
 
 /** Throws 404/40403 for a name that no topic can have, without asking the broker. */
@@ -109,8 +110,7 @@ export function partitionNumber(text: string): number {
 }
 
 export function unknownPartition({ topic, partition }: PartitionPlace, row = unknownToBroker): RestError {
-  const message = `This server does not host partition ${partition} of topic ${topic}`;
-  return new RestError(row.status, message, { errorCode: row.errorCode });
+  return new RestError(row.status, noPartition(topic, partition), { errorCode: row.errorCode });
 }
 
 /** Throws 404/40403. */

@@ -8,12 +8,12 @@ import { errorAnswer } from '../http/error-answer.ts';
 import { negotiatedType } from '../http/media-type.ts';
 import { pathOf } from '../http/path-of.ts';
 import { parseQuery } from '../http/parse-query.ts';
-import { WaitingRequests } from '../http/request-context.ts';
 import { Route } from '../http/route.decorator.ts';
 import { byteClientOf } from '../http/shared-budget.ts';
 import type { Logger } from '../logger.ts';
-import { PageReads, STALLED_MS } from '../records/page-reads.ts';
-import { BROKER, LOGGER, WAITING_REQUESTS } from '../tokens.ts';
+import { STALLED_MS } from '../records/page-reads.ts';
+import type { Reads } from '../records/page-reads.ts';
+import { BROKER, LOGGER, READS } from '../tokens.ts';
 import { EVENT_STREAM, ND_JSON } from './media-types.ts';
 import { tailQuery, tailTopic } from './operations-read.ts';
 import { startOf, startOffsets } from './record-start.ts';
@@ -23,31 +23,18 @@ import { resumedPositions, TailPositions } from './tail-positions.ts';
 import { tailText } from './tail-text.ts';
 import { Tail } from './tail.ts';
 
-/** Of record batches for all tails: their own, so that many who do not read shut out nobody's pages. */
-const IN_FLIGHT_MAX_BYTES = 16 * 1024 * 1024;
-const CLIENT_MAX_BYTES = IN_FLIGHT_MAX_BYTES / 2;
-
 type TailQuery = z.infer<typeof tailQuery>;
 
 @Controller()
 export class TailV3Controller {
   readonly #broker: Broker;
   readonly #logger: Logger;
-  readonly #waiting: WaitingRequests;
-  readonly #pages: PageReads;
+  readonly #reads: Reads;
 
-  constructor(
-    @Inject(BROKER) broker: Broker,
-    @Inject(LOGGER) logger: Logger,
-    @Inject(WAITING_REQUESTS) waiting: WaitingRequests,
-  ) {
+  constructor(@Inject(BROKER) broker: Broker, @Inject(LOGGER) logger: Logger, @Inject(READS) reads: Reads) {
     this.#broker = broker;
     this.#logger = logger;
-    this.#waiting = waiting;
-    this.#pages = new PageReads(broker, {
-      inFlightMaxBytes: IN_FLIGHT_MAX_BYTES,
-      clientMaxBytes: CLIENT_MAX_BYTES,
-    });
+    this.#reads = reads;
   }
 
   @Route(tailTopic)
@@ -56,7 +43,7 @@ export class TailV3Controller {
     await scopeOf(this.#broker, request);
     const { topic_name: topic } = request.params as TopicPath;
     const query = parseQuery(tailQuery, request.query);
-    await this.#waiting.run(request, reply, async (context) => {
+    await this.#reads.waiting.run(request, reply, async (context) => {
       const { topicId, partitionCount } = await pathTopic(this.#broker, topic, context);
       const positions = await this.#positions(request, { query, partitionCount }, context);
       void reply
@@ -72,7 +59,7 @@ export class TailV3Controller {
       const tail = new Tail(
         {
           broker: this.#broker,
-          pages: this.#pages,
+          pages: this.#reads.tails,
           client: byteClientOf(request),
           topic,
           topicId,

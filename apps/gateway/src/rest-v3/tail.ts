@@ -6,6 +6,7 @@ import type { Broker, FetchedPartition, RequestContext } from '@weir/protocol';
 import { ByteWriter } from '../http/byte-writer.ts';
 import { RestError } from '../http/rest-error.ts';
 import type { ByteClient } from '../http/shared-budget.ts';
+import { NO_PAGE } from '../records/page-reads.ts';
 import type { PageReads, ReadPage } from '../records/page-reads.ts';
 import type { TailPositions } from './tail-positions.ts';
 import type { TailNotice, TailText } from './tail-text.ts';
@@ -24,7 +25,6 @@ const HELD_MS = 500;
 const LOOK_AGAIN_MS = 1000;
 /** Who reads never makes a topic, least of all one that was deleted. */
 const reading = { allowAutoTopicCreation: false };
-const NOTHING: ReadPage = { partitions: [], held: undefined };
 
 export interface TailOptions {
   readonly broker: Broker;
@@ -53,6 +53,8 @@ export class Tail {
   /** Ends the wait that is under way. */
   #wake = new AbortController();
   #recordsLeft: number;
+  /** With the next chunk. */
+  #sent = { records: 0, bytes: 0 };
   #lastChunkMs = performance.now();
   #turn = 0;
 
@@ -91,7 +93,7 @@ export class Tail {
 
   /** Of one read; a heartbeat where it was time for one. */
   async *#nextChunks(): AsyncGenerator<Buffer, void, undefined> {
-    const { pages, text } = this.#options;
+    const { pages, text, topic } = this.#options;
     const begunMs = performance.now();
     let page = await this.#read();
     const meetsOutage = page.partitions.some(({ error }) => isPassing(error));
@@ -100,13 +102,15 @@ export class Tail {
     const letGo = () => {
       chunks.return();
       pages.release(page);
-      page = NOTHING;
+      page = NO_PAGE;
     };
     const patience = setTimeout(letGo, HELD_MS);
     try {
       for (const chunk of chunks) {
         patience.refresh();
         this.#lastChunkMs = performance.now();
+        pages.sent(topic, this.#sent);
+        this.#sent = { records: 0, bytes: 0 };
         yield chunk;
         if (this.#isStopped) return;
       }
@@ -139,7 +143,7 @@ export class Tail {
         Math.min(this.#lastChunkMs + HEARTBEAT_MS, this.#endMs, now + this.#options.durationMs) - now,
       ),
     };
-    let page = NOTHING;
+    let page = NO_PAGE;
     try {
       page = await pages.read(wish, { ...this.#context, signal: this.#wake.signal });
       await this.#requireSameTopic();
@@ -148,7 +152,7 @@ export class Tail {
       pages.release(page);
       if (isPassing(error)) await this.#waitOut();
       else if (!(error instanceof RestError && error.status === 429)) throw error;
-      return NOTHING;
+      return NO_PAGE;
     }
   }
 
@@ -192,6 +196,8 @@ export class Tail {
         text.record(writer, record.cursor, record.partition);
         positions.set(record.partition, record.cursor.offset + 1);
         text.endRecord(writer);
+        this.#sent.records++;
+        this.#sent.bytes += record.cursor.dataBytes;
         if (--this.#recordsLeft === 0) break;
         if (writer.length < CHUNK_BYTES) continue;
         text.endChunk(writer);

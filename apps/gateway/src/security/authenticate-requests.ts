@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pathOf } from '../http/path-of.ts';
 import { RestError } from '../http/rest-error.ts';
 import type { Logger } from '../logger.ts';
+import { RareLine } from '../rare-line.ts';
 import { ANONYMOUS } from './authenticator.ts';
 import type { Authenticator } from './authenticator.ts';
 import { CHALLENGE, credentialsOf } from './authorization-header.ts';
@@ -15,6 +16,7 @@ declare module 'fastify' {
 }
 
 const AUTHENTICATION_FAILED = 40101;
+/** Who guesses must not fill the log. */
 const LOG_INTERVAL_MS = 10_000;
 const openRoutes = new Set(['/health/live', '/health/ready']);
 
@@ -29,7 +31,7 @@ export function authenticateRequests(
   authenticator: Authenticator,
   logger: Logger,
 ): void {
-  const failures = new FailureLog(logger);
+  const failures = new RareLine(LOG_INTERVAL_MS);
   fastify.decorateRequest('principal', ANONYMOUS);
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (openRoutes.has(request.routeConfig.url ?? '')) {
@@ -41,7 +43,8 @@ export function authenticateRequests(
       request.principal = verdict.principal;
       done();
     } else {
-      if (verdict.refusal === 'wrong') failures.add(request);
+      if (verdict.refusal === 'wrong')
+        failures.due((times) => logger.warn(factsOf(request, times), 'credentials were refused'));
       done(unauthenticated(messages[verdict.refusal]));
     }
   });
@@ -54,23 +57,6 @@ function unauthenticated(detail: string): RestError {
   });
 }
 
-/** Who guesses must not fill the log: one line in ten seconds, with the number of those before it that it stands for. */
-class FailureLog {
-  readonly #logger: Logger;
-  #unsaid = 0;
-  #quietUntil = 0;
-
-  constructor(logger: Logger) {
-    this.#logger = logger;
-  }
-
-  add({ id, method, url, ip }: FastifyRequest): void {
-    this.#unsaid++;
-    const now = performance.now();
-    if (now < this.#quietUntil) return;
-    this.#quietUntil = now + LOG_INTERVAL_MS;
-    const facts = { requestId: id, method, path: pathOf(url), remoteAddress: ip, failures: this.#unsaid };
-    this.#logger.warn(facts, 'credentials were refused');
-    this.#unsaid = 0;
-  }
+function factsOf({ id, method, url, ip }: FastifyRequest, failures: number): object {
+  return { requestId: id, method, path: pathOf(url), remoteAddress: ip, failures };
 }

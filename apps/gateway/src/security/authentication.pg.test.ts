@@ -141,6 +141,9 @@ test('anonymous callers are served where that is allowed, wrong credentials neve
   expect(await status({})).toBe(200);
   expect(await status(alice)).toBe(200);
   expect(await status({ authorization: 'Bearer wrong' })).toBe(401);
+  const needsToken = async (url: string) =>
+    (await apiCalls(url)('GET', '/', { headers: alice })).body.needs_token;
+  expect([await needsToken(lax.url), await needsToken(gateway.url)]).toEqual([false, true]);
   await lax.close();
 });
 
