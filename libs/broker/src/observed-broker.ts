@@ -17,9 +17,11 @@ import type {
   ErrorName,
   FetchedPartition,
   FetchRequest,
+  InitProducerIdRequest,
   ListedOffset,
   ListOffsetsPartition,
   MetadataOptions,
+  ProducerIdAndEpoch,
   RequestContext,
   TopicDescription,
   TopicMetadata,
@@ -136,6 +138,12 @@ export class ObservedBroker implements Broker {
     );
   }
 
+  initProducerId(request: InitProducerIdRequest, context: RequestContext): Promise<ProducerIdAndEpoch> {
+    return this.#observe(spanned('initProducerId', context), () =>
+      this.#broker.initProducerId(request, context),
+    );
+  }
+
   append(entries: readonly AppendEntry[], context: RequestContext): Promise<AppendResult[]> {
     const call = { method: 'append', context, span: () => appendSpan(entries) } as const;
     return this.#observe(call, async (own) => {
@@ -244,7 +252,7 @@ function messagingSpan(
   };
 }
 
-/** Not so where an idempotency key was found: then an earlier append has stored it. */
+/** Not so where a repeat was told the verdict of an earlier append. */
 function isNewlyStored(result: AppendResult | undefined): boolean {
   return result?.error === null && result.isReplay !== true;
 }

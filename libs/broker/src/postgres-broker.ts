@@ -12,9 +12,11 @@ import type {
   CreateTopicRequest,
   FetchedPartition,
   FetchRequest,
+  InitProducerIdRequest,
   ListedOffset,
   ListOffsetsPartition,
   MetadataOptions,
+  ProducerIdAndEpoch,
   RequestContext,
   TopicDescription,
   TopicMetadata,
@@ -38,6 +40,10 @@ export interface PostgresBrokerOptions extends DatabaseOptions {
   readonly scrubBytesPerSecond: number;
   /** How long an idempotency key is honoured at least. */
   readonly idempotencyKeyRetentionMs: number;
+  /** How long the state of a producer outlives its batches. */
+  readonly producerIdExpirationMs: number;
+  /** How long a transactional id is kept after its last use. */
+  readonly transactionalIdExpirationMs: number;
   /** Partitions of a topic that is created without a number. */
   readonly numPartitions: number;
   /** The `max.message.bytes` of topics that set none of their own. */
@@ -168,6 +174,13 @@ export class PostgresBroker implements Broker {
     _context: RequestContext,
   ): Promise<TopicStatistics[]> {
     return this.#logs.statistics(names);
+  }
+
+  initProducerId(
+    { transactionalId }: InitProducerIdRequest,
+    _context: RequestContext,
+  ): Promise<ProducerIdAndEpoch> {
+    return this.#logs.initProducerId(transactionalId);
   }
 
   append(entries: readonly AppendEntry[], context: RequestContext): Promise<AppendResult[]> {

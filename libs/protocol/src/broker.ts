@@ -133,6 +133,18 @@ export interface IdempotencyKey {
   readonly fingerprint: Uint8Array;
 }
 
+/** Of Kafka's InitProducerId. */
+export interface InitProducerIdRequest {
+  /** Names the producer over all its restarts. */
+  readonly transactionalId?: string;
+}
+
+/** What a producer writes into its batches, beside a sequence per partition that counts its records from 0. */
+export interface ProducerIdAndEpoch {
+  readonly producerId: number;
+  readonly producerEpoch: number;
+}
+
 export interface AppendEntry extends TopicPartition {
   readonly batch: Batch;
   /**
@@ -153,7 +165,7 @@ export type AppendResult =
       readonly logAppendTime: number;
       /** The timestamp given to records that came without one: epoch milliseconds. */
       readonly appendTime: number;
-      /** The verdict is that of an earlier append under the same idempotency key. */
+      /** The verdict is that of an earlier append: under the same idempotency key, or of the same producer's batch. */
       readonly isReplay?: boolean;
     }
   | { readonly error: KafkaError; readonly isReplay?: boolean };
@@ -235,9 +247,16 @@ export interface Broker {
   topicStatistics(names: readonly string[] | undefined, context: RequestContext): Promise<TopicStatistics[]>;
 
   /**
+   * A producer id of its own, epoch 0; a transactional id gets the one that it has, with the next epoch (and another one where the
+   * epochs are used up). From then on nothing is stored under its former epochs. Throws INVALID_REQUEST.
+   */
+  initProducerId(request: InitProducerIdRequest, context: RequestContext): Promise<ProducerIdAndEpoch>;
+  /**
    * Appends each entry to its log; resolves when all verdicts are known, durable ones committed, in the order of the
    * entries. One bad entry never fails its neighbours. Verdicts of an outage: BROKER_NOT_AVAILABLE and KAFKA_STORAGE_ERROR
    * (nothing of the entry was stored), NETWORK_EXCEPTION (whether it was stored is unknown).
+   * A batch that carries a producer id is stored once and in sequence, as Kafka does it: a repeat gets the first verdict or, if
+   * too late, DUPLICATE_SEQUENCE_NUMBER; else OUT_OF_ORDER_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH.
    */
   append(entries: readonly AppendEntry[], context: RequestContext): Promise<AppendResult[]>;
   /** Long poll. Per partition: OFFSET_OUT_OF_RANGE, UNKNOWN_TOPIC_OR_PARTITION; an error there answers at once. */

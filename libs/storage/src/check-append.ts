@@ -18,13 +18,16 @@ export function checkAppend(entry: AppendEntry, topic: CachedTopic): CheckedAppe
   const partitionId = partitionOf(topic, entry.partition);
   const given = entry.batch.producerRecords;
   const log = { topicId, partitionId, stampsAppendTime: limits.stampsAppendTime };
-  if (given !== undefined) return { ...log, content: given, sizeBytes: checkRecords(given, limits) };
+  if (given !== undefined)
+    return { ...log, content: given, producerId: -1, sizeBytes: checkRecords(given, limits) };
   const bytes = entry.batch.bytes;
-  verifyRecordBatch(bytes);
+  const { producerId, producerEpoch, baseSequence } = verifyRecordBatch(bytes);
+  if (producerId >= 0 && (producerEpoch < 0 || baseSequence < 0))
+    throw new KafkaError('INVALID_RECORD', 'a batch with a producer id needs its epoch and a base sequence');
   if (bytes.length > limits.maxMessageBytes)
     throw tooLarge(`the record batch has ${bytes.length} bytes`, limits);
   checkRecords(entry.batch.records(), limits);
-  return { ...log, content: bytes, sizeBytes: bytes.length };
+  return { ...log, content: bytes, producerId, sizeBytes: bytes.length };
 }
 
 /** The database's id of the log. Throws UNKNOWN_TOPIC_OR_PARTITION. */

@@ -42,6 +42,8 @@ describe('KeyedAppends', () => {
       tailCacheBytes: 1 << 20,
       scrubBytesPerSecond: 0,
       idempotencyKeyRetentionMs: hourMs,
+      producerIdExpirationMs: hourMs,
+      transactionalIdExpirationMs: hourMs,
       settings: {},
     });
     const access = new MetadataAccess({

@@ -88,6 +88,11 @@ export class KeyedAppends {
         `the records under one Idempotency-Key go to at most ${MAX_PARTITIONS_PER_UNIT} partitions: send them in several requests`,
       );
     }
+    if (appends.some(({ producerId }) => producerId >= 0)) {
+      const why =
+        'batches with a producer id are safe to repeat by themselves: send them without an Idempotency-Key';
+      throw new KafkaError('INVALID_REQUEST', why);
+    }
     const { principal, key, fingerprint } = unit;
     const sizeBytes = appends.reduce((sum, append) => sum + append.sizeBytes, 0);
     return new Promise((settle) =>

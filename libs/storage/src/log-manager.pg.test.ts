@@ -39,6 +39,8 @@ describe('LogManager', () => {
       tailCacheBytes: 1 << 20,
       scrubBytesPerSecond: 0,
       idempotencyKeyRetentionMs: 3_600_000,
+      producerIdExpirationMs: 3_600_000,
+      transactionalIdExpirationMs: 3_600_000,
       settings: {},
     });
     const access = new MetadataAccess({
@@ -243,6 +245,8 @@ describe('LogManager', () => {
       tailCacheBytes: 0,
       scrubBytesPerSecond: 0,
       idempotencyKeyRetentionMs: 3_600_000,
+      producerIdExpirationMs: 3_600_000,
+      transactionalIdExpirationMs: 3_600_000,
       settings: {},
     });
     const one = await read(1);

@@ -8,6 +8,7 @@ import type {
   FetchRequest,
   ListedOffset,
   ListOffsetsPartition,
+  ProducerIdAndEpoch,
   TopicMetadata,
   TopicStatistics,
 } from '@weir/protocol';
@@ -28,6 +29,7 @@ import { KeyedAppends, unitsOf } from './keyed-appends.ts';
 import type { Unit } from './keyed-appends.ts';
 import type { Lane } from './lane.ts';
 import { listOffsets } from './list-offsets.ts';
+import { expiredProducers, initProducerId } from './producer-ids.ts';
 import { Scrub } from './scrub.ts';
 import type { EncodedBatch } from './sql/append-batches.ts';
 import { readAllLogEnds } from './sql/log-ends.ts';
@@ -49,6 +51,9 @@ export interface LogManagerOptions {
   readonly scrubBytesPerSecond: number;
   /** How long an idempotency key is honoured at least. */
   readonly idempotencyKeyRetentionMs: number;
+  /** How long the state of a producer outlives its batches, and a transactional id its last use. */
+  readonly producerIdExpirationMs: number;
+  readonly transactionalIdExpirationMs: number;
   /** Broker configs that this gateway starts with. */
   readonly settings: ConfigOverrides;
 }
@@ -67,7 +72,7 @@ export class LogManager {
   readonly #waiter: FetchWaiter;
   readonly #hints: Hints;
   readonly #deleted: BackgroundSteps;
-  readonly #expired: BackgroundSteps;
+  readonly #expired: readonly BackgroundSteps[];
   readonly #scrub: Scrub;
 
   constructor({
@@ -77,6 +82,7 @@ export class LogManager {
     scrubBytesPerSecond,
     idempotencyKeyRetentionMs: retentionMs,
     settings,
+    ...expiration
   }: LogManagerOptions) {
     const { reads } = database;
     const { logger } = database.options;
@@ -85,7 +91,10 @@ export class LogManager {
     this.#topics = new TopicCache({ reads, logger, refreshMs: METADATA_REFRESH_MS, settings });
     this.#waiter = new FetchWaiter({ reads, logger, pollMs: FALLBACK_POLL_MS });
     this.#deleted = deletedPartitions({ reads, logger });
-    this.#expired = expiredKeys({ reads, logger, retentionMs });
+    this.#expired = [
+      expiredKeys({ reads, logger, retentionMs }),
+      expiredProducers({ reads, logger, ...expiration }),
+    ];
     this.#scrub = new Scrub({ reads, logger, bytesPerSecond: scrubBytesPerSecond });
     this.#hints = new Hints({
       connection: database.options,
@@ -106,7 +115,7 @@ export class LogManager {
     await this.#hints.start();
     await this.#topics.refresh();
     this.#deleted.start();
-    this.#expired.start();
+    for (const expired of this.#expired) expired.start();
     this.#scrub.start();
   }
 
@@ -115,7 +124,7 @@ export class LogManager {
     this.#waiter.close();
     this.#topics.close();
     await Promise.all([...this.#lanes, this.#keyed].map((lane) => lane.close()));
-    const background = [this.#deleted, this.#expired, this.#scrub];
+    const background = [this.#deleted, ...this.#expired, this.#scrub];
     await Promise.all([this.#hints, ...background].map((part) => part.close()));
   }
 
@@ -129,6 +138,11 @@ export class LogManager {
   async metadata(name: string): Promise<TopicMetadata> {
     const { topicId, isInternal, partitionIds } = await this.#topics.get(name);
     return { name, topicId, isInternal, partitionCount: partitionIds.length };
+  }
+
+  /** See Broker.initProducerId. */
+  initProducerId(transactionalId: string | undefined): Promise<ProducerIdAndEpoch> {
+    return initProducerId(this.#database.reads, transactionalId);
   }
 
   /** See Broker.append. */
@@ -227,13 +241,14 @@ export class LogManager {
       }
       if (outcome.status === 'failed') throw outcome.error;
       if (outcome.status === 'unknown-partition') throw unknownTopic(entry.topic);
-      const { baseOffset, appendTime } = outcome;
+      const { baseOffset, appendTime, isReplay } = outcome;
       return {
         error: null,
         partition: entry.partition,
         baseOffset,
         appendTime,
         logAppendTime: topic.limits.stampsAppendTime ? appendTime : -1,
+        ...(isReplay ? { isReplay } : {}),
       };
     } catch (error) {
       return this.#refusal(error);

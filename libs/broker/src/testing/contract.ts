@@ -7,10 +7,12 @@ import { configContract } from './config-contract.ts';
 import { context, fetchOne, newName, stored } from './contract-tools.ts';
 import { fetchContract, listOffsetsContract } from './fetch-contract.ts';
 import { idempotencyContract } from './idempotency-contract.ts';
+import { producerContract } from './producer-contract.ts';
 import { topicContract } from './topic-contract.ts';
 
 export { context, fetchOne, records, stored } from './contract-tools.ts';
 export { keyedEntry, told } from './idempotency-contract.ts';
+export { placeOrError, sequencedBatch } from './producer-contract.ts';
 
 export interface OpenedBroker {
   readonly broker: Broker;
@@ -46,6 +48,7 @@ export function brokerContract(title: string, open: () => Promise<OpenedBroker>)
     configContract(tools);
     appendContract(tools);
     idempotencyContract(tools);
+    producerContract(tools);
     fetchContract(tools);
     listOffsetsContract(tools);
   });
