@@ -7,6 +7,7 @@ import type {
   AppendResult,
   Broker,
   ClusterDescription,
+  CommitTransactionRequest,
   ConfigEntry,
   CreatePartitionsRequest,
   CreateTopicRequest,
@@ -18,6 +19,7 @@ import type {
   MetadataOptions,
   ProducerIdAndEpoch,
   RequestContext,
+  StoredEntry,
   TopicDescription,
   TopicMetadata,
   TopicStatistics,
@@ -185,6 +187,10 @@ export class PostgresBroker implements Broker {
 
   append(entries: readonly AppendEntry[], context: RequestContext): Promise<AppendResult[]> {
     return this.#logs.append(entries, context.principal);
+  }
+
+  commitTransaction(request: CommitTransactionRequest, context: RequestContext): Promise<StoredEntry[]> {
+    return this.#logs.commitTransaction(request, context.principal);
   }
 
   fetch(request: FetchRequest, context: RequestContext): Promise<FetchedPartition[]> {

@@ -4,16 +4,20 @@ import { freeBytes, KafkaError, setBaseOffset } from '@weir/protocol';
 import type {
   AppendEntry,
   AppendResult,
+  CommitTransactionRequest,
   FetchedPartition,
   FetchRequest,
   ListedOffset,
   ListOffsetsPartition,
   ProducerIdAndEpoch,
+  StoredEntry,
   TopicMetadata,
   TopicStatistics,
 } from '@weir/protocol';
+import { AtomicCommits } from './atomic-commits.ts';
 import { appendLane } from './append-lane.ts';
 import { checkAppend } from './check-append.ts';
+import type { CommitHook } from './commit-lane.ts';
 import { CommitStats } from './commit-stats.ts';
 import type { ConfigOverrides } from './config-alterations.ts';
 import { databaseError } from './connection.ts';
@@ -66,6 +70,7 @@ export class LogManager {
   readonly #database: Database;
   readonly #lanes: Lane<WaitingAppend>[];
   readonly #keyed: KeyedAppends;
+  readonly #atomic: AtomicCommits;
   readonly #commits = new CommitStats();
   readonly #tails: TailCache;
   readonly #topics: TopicCache;
@@ -109,6 +114,7 @@ export class LogManager {
     const laneOptions = { connection: database.options, logger, commits: this.#commits, onStored };
     this.#lanes = Array.from({ length: appendLanes }, () => appendLane(laneOptions));
     this.#keyed = new KeyedAppends({ ...laneOptions, topics: this.#topics });
+    this.#atomic = new AtomicCommits({ ...laneOptions, topics: this.#topics });
   }
 
   async start(): Promise<void> {
@@ -123,7 +129,7 @@ export class LogManager {
   async close(): Promise<void> {
     this.#waiter.close();
     this.#topics.close();
-    await Promise.all([...this.#lanes, this.#keyed].map((lane) => lane.close()));
+    await Promise.all([...this.#lanes, this.#keyed, this.#atomic].map((lane) => lane.close()));
     const background = [this.#deleted, ...this.#expired, this.#scrub];
     await Promise.all([this.#hints, ...background].map((part) => part.close()));
   }
@@ -150,6 +156,15 @@ export class LogManager {
     if (entries.some(({ idempotency }) => idempotency !== undefined))
       return this.#appendKeyed(entries, principal);
     return Promise.all(entries.map((entry) => this.#appendOne(entry)));
+  }
+
+  /** See Broker.commitTransaction; the hook writes in the same transaction. */
+  commitTransaction(
+    request: CommitTransactionRequest,
+    principal: string,
+    hook?: CommitHook,
+  ): Promise<StoredEntry[]> {
+    return this.#atomic.commit(request, principal, hook);
   }
 
   /** See Broker.fetch. */
@@ -189,7 +204,7 @@ export class LogManager {
     const { totalCount, idleCount, waitingCount } = this.#database.reads;
     return {
       commits: this.#commits.snapshot(),
-      appendQueue: sumOfQueues([...this.#lanes, this.#keyed].map(({ queue }) => queue)),
+      appendQueue: sumOfQueues([...this.#lanes, this.#keyed, this.#atomic].map(({ queue }) => queue)),
       tailCache: { ...this.#tails.reads, sizeBytes: this.#tails.sizeBytes },
       waitingFetches: this.#waiter.waitingCount,
       readPool: { total: totalCount, idle: idleCount, waiting: waitingCount },

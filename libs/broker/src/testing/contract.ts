@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { Batch } from '@weir/protocol';
 import type { Broker, LogRecord, ProducerRecord } from '@weir/protocol';
 import { appendContract } from './append-contract.ts';
+import { commitContract } from './commit-contract.ts';
 import { configContract } from './config-contract.ts';
 import { context, fetchOne, newName, stored } from './contract-tools.ts';
 import { fetchContract, listOffsetsContract } from './fetch-contract.ts';
@@ -49,6 +50,7 @@ export function brokerContract(title: string, open: () => Promise<OpenedBroker>)
     appendContract(tools);
     idempotencyContract(tools);
     producerContract(tools);
+    commitContract(tools);
     fetchContract(tools);
     listOffsetsContract(tools);
   });

@@ -1,8 +1,8 @@
 // Of 0004: the atomic commit (docs/adr/0016).
 import { TOPIC_LOCK_CLASS } from '../sql/locks.ts';
 
-// One commit, all or nothing, in one round trip. What was committed under its sequence or its key before is answered as it was;
-// where a fence refuses it, or a topic is gone, nothing is done. The status is 'stored', 'known', 'gone' or a Kafka error's name.
+// One commit, all or nothing, in one round trip. Without verdicts it only looks whether it was committed before ('absent'). What was committed under its sequence or its key before is answered as it was;
+// where a fence refuses it, or a topic is gone, nothing is done. The status is 'stored', 'known', 'absent', 'gone' or a Kafka error's name.
 // Two gateways may store one key in the same moment: the second insert waits, and fails as a unique violation.
 export const commitBatches = `
 create function weir.commit_batches(
@@ -52,6 +52,10 @@ begin
       known_offsets := known.base_offsets;
       return;
     end if;
+  end if;
+  if verdicts is null then
+    status := 'absent';
+    return;
   end if;
 
   perform pg_advisory_xact_lock_shared(${TOPIC_LOCK_CLASS}, id)
