@@ -565,9 +565,49 @@ export interface paths {
         put?: never;
         /**
          * Append record batches to a partition
-         * @description Weir's own, for clients that speak Kafka's record format: RecordBatch v2, one or more back to back. All are checked before any is stored, and each is stored as it is, but for its base offset.
+         * @description Weir's own, for clients that speak Kafka's record format: RecordBatch v2, one or more back to back. All are checked before any is stored, and each is stored as it is, but for its base offset. Batches that carry a producer id are stored once and in sequence: a repeat is answered with its first offsets.
          */
         post: operations["produceRecordBatchesV3"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/clusters/{cluster_id}/producers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a producer its id and epoch
+         * @description Weir's own, after Kafka's InitProducerId. Record batches that carry id, epoch and a sequence per partition are stored once, however often they are sent; with a transactional id the producer keeps its id over restarts, and nothing of its former epochs is stored from then on.
+         */
+        post: operations["initProducerIdV3"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v3/clusters/{cluster_id}/records:commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store records of any topics together, or none of them
+         * @description Weir's own. One transaction: readers see all entries or none, and so does a crash. With a transactional id the commit is refused once another instance has taken over, and safe to repeat under its commit_sequence; without one an Idempotency-Key makes it safe to repeat.
+         */
+        post: operations["commitRecordsV3"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1208,6 +1248,46 @@ export interface components {
             /** @description Check everything, alter nothing */
             validate_only?: boolean | null;
         };
+        /** @description Records to store together */
+        V3Commit: {
+            /** @description At most WEIR_PRODUCE_BATCH_MAX_ENTRIES */
+            entries: components["schemas"]["V3CommitEntry"][];
+            /** @description With it come producer_id, producer_epoch and commit_sequence */
+            transactional_id?: string | null;
+            producer_id?: number | null;
+            producer_epoch?: number | null;
+            /** @description Counts the commits of the epoch from 0; a repeat under the same one gets the first answer */
+            commit_sequence?: number | null;
+        };
+        /** @description A record to store */
+        V3CommitEntry: {
+            /** @description Names the entry in the answer */
+            id: string;
+            /** @description Without it the key decides; without a key the gateway does */
+            partition_id?: (number | string) | null;
+            headers?: components["schemas"]["V3ProduceHeader"][] | null;
+            key?: components["schemas"]["V3ProduceData"] | null;
+            value?: components["schemas"]["V3ProduceData"] | null;
+            /** @description RFC 3339; without it, the time of the append */
+            timestamp?: string | null;
+            topic_name: string;
+        };
+        /** @description All entries, in the order of the request */
+        V3Committed: {
+            entries: components["schemas"]["V3CommittedEntry"][];
+        };
+        /** @description Where a record is stored */
+        V3CommittedEntry: {
+            id: string;
+            topic_name: string;
+            partition_id: number;
+            offset: number;
+            /**
+             * Format: date-time
+             * @description As it is stored
+             */
+            timestamp: string;
+        };
         /** @description One config to set or to reset */
         V3ConfigAlteration: {
             name: string;
@@ -1264,6 +1344,11 @@ export interface components {
         V3Header: {
             name: string;
             value: string | null;
+        };
+        /** @description A producer that wants an id */
+        V3InitProducerId: {
+            /** @description Names the producer over all its restarts: each call fences the instance before */
+            transactional_id?: string | null;
         };
         /** @description Where a related resource is */
         V3Link: {
@@ -1379,6 +1464,11 @@ export interface components {
         /** @description One per record batch, in their order */
         V3ProducedRecordBatches: {
             batches: (components["schemas"]["V3RecordBatchReport"] | components["schemas"]["V3ProduceError"])[];
+        };
+        /** @description What the producer writes into its record batches and commits */
+        V3Producer: {
+            producer_id: number;
+            producer_epoch: number;
         };
         /** @description Where a record batch is stored */
         V3RecordBatchReport: {
@@ -6945,6 +7035,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description 40945: the sequence leaves a gap; 40946: stored already, too long ago to say where; 40947: the producer epoch is over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description 413: the body is larger than WEIR_REQUEST_BODY_MAX_BYTES, or the batches than max.message.bytes */
             413: {
                 headers: {
@@ -6982,6 +7081,351 @@ export interface operations {
                 };
             };
             /** @description 42206: no body; 422: more records than WEIR_RECORDS_PER_REQUEST_MAX, compressed, of an older version, with records that the topic does not take, or under an Idempotency-Key of another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Bodies of requests under way take all of WEIR_REQUEST_BYTES_IN_FLIGHT_MAX; try again after Retry-After seconds */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 50302: the database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    initProducerIdV3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of this cluster, as GET /v3/clusters gives it
+                 * @example {cluster_id}
+                 */
+                cluster_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "transactional_id": "example"
+                 *     }
+                 */
+                "application/json": components["schemas"]["V3InitProducerId"];
+            };
+        };
+        responses: {
+            /** @description Id and epoch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V3Producer"];
+                };
+            };
+            /** @description 400: not the JSON described here; 40002: transactional_id is empty, too long or holds NUL */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 404: not the id of this cluster */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Accept does not cover application/json */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body came more slowly than WEIR_REQUEST_BODY_BYTES_PER_SECOND_MIN */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is larger than WEIR_REQUEST_BODY_MAX_BYTES */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Content-Type is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Bodies of requests under way take all of WEIR_REQUEST_BYTES_IN_FLIGHT_MAX; try again after Retry-After seconds */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 50302: the database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    commitRecordsV3: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: whoever sends it again with the same key gets the first answer and stores nothing. 1 to 255 visible ASCII characters, bare or in quotes; every new request needs a key of its own */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of this cluster, as GET /v3/clusters gives it
+                 * @example {cluster_id}
+                 */
+                cluster_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "entries": [
+                 *         {
+                 *           "id": "1",
+                 *           "topic_name": "example",
+                 *           "value": {
+                 *             "data": {
+                 *               "hello": "world"
+                 *             }
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["V3Commit"];
+            };
+        };
+        responses: {
+            /** @description All are stored */
+            200: {
+                headers: {
+                    /** @description `true` where the answer is that of an earlier request with this Idempotency-Key */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V3Committed"];
+                };
+            };
+            /** @description 400: not the JSON described here; 40002: both a transactional_id and an Idempotency-Key, or numbers that no producer has */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 404: not the id of this cluster; 40403: no such topic or partition */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Accept does not cover application/json */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body came more slowly than WEIR_REQUEST_BODY_BYTES_PER_SECOND_MIN */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 40990: another instance has taken over the transactional id; 40949: it has another producer id, or has expired; 40945: commit_sequence leaves a gap; 40946: it is past */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 413: the body is larger than WEIR_REQUEST_BODY_MAX_BYTES, or a record than max.message.bytes */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Content-Type is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 42208: no body, no entries, more than WEIR_PRODUCE_BATCH_MAX_ENTRIES, or ids that are missing or repeated; 42206: a field is missing; 422: a record that the topic does not take, or the commit_sequence or Idempotency-Key belongs to another request */
             422: {
                 headers: {
                     [name: string]: unknown;

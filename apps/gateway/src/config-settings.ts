@@ -12,6 +12,7 @@ import {
   text,
 } from './config-kinds.ts';
 import type { Setting } from './config-kinds.ts';
+import { producerSettings } from './config-producers.ts';
 import { JSON_DEPTH_LIMIT } from './embedded-json/scanner.ts';
 import { tokenForm } from './security/token-list.ts';
 
@@ -94,6 +95,7 @@ export const settings = {
     { min: 1_000, max: 365 * 24 * 60 * minuteMs },
     'How long an Idempotency-Key is kept at least: a request that is repeated with it later is a new one.',
   ),
+  ...producerSettings,
   numPartitions: integer(
     1,
     { min: 1, max: 10_000 },

@@ -23,6 +23,7 @@ import { ReplicasV3Controller } from './rest-v3/replicas.controller.ts';
 import { TailV3Controller } from './rest-v3/tail.controller.ts';
 import { TopicConfigsV3Controller } from './rest-v3/topic-configs.controller.ts';
 import { TopicsV3Controller } from './rest-v3/topics.controller.ts';
+import { TransactionsV3Controller } from './rest-v3/transactions.controller.ts';
 import { ServiceController } from './service.controller.ts';
 import { BROKER, CONFIG, HEALTH, LOGGER, METRICS, READS, WAITING_REQUESTS } from './tokens.ts';
 
@@ -57,6 +58,7 @@ export class GatewayModule {
         BrokerConfigsV3Controller,
         RecordsV3Controller,
         BatchesV3Controller,
+        TransactionsV3Controller,
         ServiceController,
         MetricsController,
       ],

@@ -11,16 +11,21 @@ import type {
   AppendResult,
   Broker,
   ClusterDescription,
+  CommitEntry,
+  CommitTransactionRequest,
   ConfigEntry,
   CreatePartitionsRequest,
   CreateTopicRequest,
   ErrorName,
   FetchedPartition,
   FetchRequest,
+  InitProducerIdRequest,
   ListedOffset,
   ListOffsetsPartition,
   MetadataOptions,
+  ProducerIdAndEpoch,
   RequestContext,
+  StoredEntry,
   TopicDescription,
   TopicMetadata,
   TopicPartition,
@@ -136,16 +141,23 @@ export class ObservedBroker implements Broker {
     );
   }
 
+  initProducerId(request: InitProducerIdRequest, context: RequestContext): Promise<ProducerIdAndEpoch> {
+    return this.#observe(spanned('initProducerId', context), () =>
+      this.#broker.initProducerId(request, context),
+    );
+  }
+
   append(entries: readonly AppendEntry[], context: RequestContext): Promise<AppendResult[]> {
-    const call = { method: 'append', context, span: () => appendSpan(entries) } as const;
-    return this.#observe(call, async (own) => {
-      const caller = this.#options.recordTraceContext ? (own ?? spanContextOf(context)) : undefined;
-      const traced = caller === undefined ? entries : withTraceHeaders(entries, caller);
-      const results = await this.#broker.append(traced, context);
-      for (const [index, { topic, batch }] of entries.entries())
-        if (isNewlyStored(results[index])) this.#topics.stored(topic, batch);
-      return results;
-    });
+    return this.#observeStored('append', { entries, context }, (traced) =>
+      this.#broker.append(traced, context),
+    );
+  }
+
+  commitTransaction(request: CommitTransactionRequest, context: RequestContext): Promise<StoredEntry[]> {
+    const { entries } = request;
+    return this.#observeStored('commitTransaction', { entries, context }, (traced) =>
+      this.#broker.commitTransaction({ ...request, entries: traced }, context),
+    );
   }
 
   fetch(request: FetchRequest, context: RequestContext): Promise<FetchedPartition[]> {
@@ -162,6 +174,22 @@ export class ObservedBroker implements Broker {
     return this.#observe(spanned('listOffsets', context), () =>
       this.#broker.listOffsets(partitions, context),
     );
+  }
+
+  /** `store` is handed the entries as they are to be stored. */
+  #observeStored<Entry extends CommitEntry, Result extends AppendResult>(
+    method: 'append' | 'commitTransaction',
+    { entries, context }: { readonly entries: readonly Entry[]; readonly context: RequestContext },
+    store: (entries: readonly Entry[]) => Promise<Result[]>,
+  ): Promise<Result[]> {
+    const call = { method, context, span: () => storeSpan(method, entries) };
+    return this.#observe(call, async (own) => {
+      const caller = this.#options.recordTraceContext ? (own ?? spanContextOf(context)) : undefined;
+      const results = await store(caller === undefined ? entries : withTraceHeaders(entries, caller));
+      for (const [index, { topic, batch }] of entries.entries())
+        if (isNewlyStored(results[index])) this.#topics.stored(topic, batch);
+      return results;
+    });
   }
 
   /** `run` is handed the span's context where the span is recorded. */
@@ -204,12 +232,12 @@ function spanned(method: BrokerMethod, context: RequestContext, topic?: string):
   return { method, context, span: () => ({ name: `Broker.${method}`, attributes }) };
 }
 
-function appendSpan(entries: readonly AppendEntry[]): SpanDescription {
+function storeSpan(method: BrokerMethod, entries: readonly CommitEntry[]): SpanDescription {
   const records = entries.reduce((sum, { batch }) => sum + batch.recordCount, 0);
   return messagingSpan(entries, {
     kind: SpanKind.PRODUCER,
     attributes: {
-      'messaging.operation.name': 'append',
+      'messaging.operation.name': method,
       'messaging.operation.type': 'send',
       'messaging.batch.message_count': records,
     },
@@ -243,7 +271,7 @@ function messagingSpan(
   };
 }
 
-/** Not so where an idempotency key was found: then an earlier append has stored it. */
+/** Not so where a repeat was told the verdict of an earlier append. */
 function isNewlyStored(result: AppendResult | undefined): boolean {
   return result?.error === null && result.isReplay !== true;
 }

@@ -21,6 +21,8 @@ function open(databaseUrl: string, options: Partial<PostgresBrokerOptions> = {})
     messageMaxBytes: 1_048_588,
     scrubBytesPerSecond: 1 << 20,
     idempotencyKeyRetentionMs: 3_600_000,
+    producerIdExpirationMs: 3_600_000,
+    transactionalIdExpirationMs: 3_600_000,
     autoCreateTopicsEnable: false,
     requestTimeoutMs: 10_000,
     allowFsyncOff: false,

@@ -7,15 +7,19 @@ import type {
   AppendResult,
   Broker,
   ClusterDescription,
+  CommitTransactionRequest,
   ConfigEntry,
   CreatePartitionsRequest,
   CreateTopicRequest,
   FetchedPartition,
   FetchRequest,
+  InitProducerIdRequest,
   ListedOffset,
   ListOffsetsPartition,
   MetadataOptions,
+  ProducerIdAndEpoch,
   RequestContext,
+  StoredEntry,
   TopicDescription,
   TopicMetadata,
   TopicStatistics,
@@ -38,6 +42,10 @@ export interface PostgresBrokerOptions extends DatabaseOptions {
   readonly scrubBytesPerSecond: number;
   /** How long an idempotency key is honoured at least. */
   readonly idempotencyKeyRetentionMs: number;
+  /** How long the state of a producer outlives its batches. */
+  readonly producerIdExpirationMs: number;
+  /** How long a transactional id is kept after its last use. */
+  readonly transactionalIdExpirationMs: number;
   /** Partitions of a topic that is created without a number. */
   readonly numPartitions: number;
   /** The `max.message.bytes` of topics that set none of their own. */
@@ -170,8 +178,19 @@ export class PostgresBroker implements Broker {
     return this.#logs.statistics(names);
   }
 
+  initProducerId(
+    { transactionalId }: InitProducerIdRequest,
+    _context: RequestContext,
+  ): Promise<ProducerIdAndEpoch> {
+    return this.#logs.initProducerId(transactionalId);
+  }
+
   append(entries: readonly AppendEntry[], context: RequestContext): Promise<AppendResult[]> {
     return this.#logs.append(entries, context.principal);
+  }
+
+  commitTransaction(request: CommitTransactionRequest, context: RequestContext): Promise<StoredEntry[]> {
+    return this.#logs.commitTransaction(request, context.principal);
   }
 
   fetch(request: FetchRequest, context: RequestContext): Promise<FetchedPartition[]> {

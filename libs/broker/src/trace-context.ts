@@ -3,7 +3,7 @@
 import { createTraceState, TraceFlags } from '@opentelemetry/api';
 import type { SpanContext } from '@opentelemetry/api';
 import { Batch } from '@weir/protocol';
-import type { AppendEntry, Header, ProducerRecord, RequestContext } from '@weir/protocol';
+import type { CommitEntry, Header, ProducerRecord, RequestContext } from '@weir/protocol';
 
 type TraceHeaders = Pick<RequestContext, 'traceparent' | 'tracestate'>;
 
@@ -35,7 +35,10 @@ export function traceHeadersOf({ traceId, spanId, traceFlags, traceState }: Span
 }
 
 /** The entries with the span in the headers of those records that name none; batches that came as bytes stay as they are. */
-export function withTraceHeaders(entries: readonly AppendEntry[], span: SpanContext): AppendEntry[] {
+export function withTraceHeaders<Entry extends CommitEntry>(
+  entries: readonly Entry[],
+  span: SpanContext,
+): Entry[] {
   const added: Header[] = Object.entries(traceHeadersOf(span)).map(([key, value]) => ({
     key,
     value: encoder.encode(value),

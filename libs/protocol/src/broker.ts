@@ -133,8 +133,24 @@ export interface IdempotencyKey {
   readonly fingerprint: Uint8Array;
 }
 
-export interface AppendEntry extends TopicPartition {
+/** Of Kafka's InitProducerId. */
+export interface InitProducerIdRequest {
+  /** Names the producer over all its restarts. */
+  readonly transactionalId?: string;
+}
+
+/** What a producer writes into its batches, beside a sequence per partition that counts its records from 0. */
+export interface ProducerIdAndEpoch {
+  readonly producerId: number;
+  readonly producerEpoch: number;
+}
+
+/** Records for one partition. */
+export interface CommitEntry extends TopicPartition {
   readonly batch: Batch;
+}
+
+export interface AppendEntry extends CommitEntry {
   /**
    * Entries of one call under one key are stored together, once: whoever repeats them, in the same order, gets their first
    * verdicts. Where nothing of them was stored the key is not kept.
@@ -142,21 +158,39 @@ export interface AppendEntry extends TopicPartition {
   readonly idempotency?: IdempotencyKey;
 }
 
+/** A commit of a transactional producer: refused once the id was initialised anew, and safe to repeat. */
+export interface TransactionalCommit extends ProducerIdAndEpoch {
+  readonly transactionalId: string;
+  /** Counts the commits of the epoch from 0; 0 follows 2^31 − 1. */
+  readonly commitSequence: number;
+  /** SHA-256 of all that was asked for: the same sequence with another one is refused with DUPLICATE_RESOURCE. */
+  readonly fingerprint: Uint8Array;
+}
+
+export interface CommitTransactionRequest {
+  /** Of any topics and partitions; those of one partition are stored in their order. */
+  readonly entries: readonly CommitEntry[];
+  readonly transaction?: TransactionalCommit;
+  /** For who has no transactional id. */
+  readonly idempotency?: IdempotencyKey;
+}
+
+/** Where an entry is stored. */
+export interface StoredEntry {
+  readonly error: null;
+  /** The entry's own, but for a repeated append: then the one that the first took. */
+  readonly partition: number;
+  readonly baseOffset: number;
+  /** Epoch milliseconds where the topic stamps records (LogAppendTime), else −1. */
+  readonly logAppendTime: number;
+  /** The timestamp given to records that came without one: epoch milliseconds. */
+  readonly appendTime: number;
+  /** The verdict is that of an earlier append: under the same idempotency key, or of the same producer's batch. */
+  readonly isReplay?: boolean;
+}
+
 /** The verdict on one entry: stored whole at `baseOffset`, or refused with an error and nothing of it stored. */
-export type AppendResult =
-  | {
-      readonly error: null;
-      /** The entry's own, but for a repeated append: then the one that the first took. */
-      readonly partition: number;
-      readonly baseOffset: number;
-      /** Epoch milliseconds where the topic stamps records (LogAppendTime), else −1. */
-      readonly logAppendTime: number;
-      /** The timestamp given to records that came without one: epoch milliseconds. */
-      readonly appendTime: number;
-      /** The verdict is that of an earlier append under the same idempotency key. */
-      readonly isReplay?: boolean;
-    }
-  | { readonly error: KafkaError; readonly isReplay?: boolean };
+export type AppendResult = StoredEntry | { readonly error: KafkaError; readonly isReplay?: boolean };
 
 export type IsolationLevel = 'read_uncommitted' | 'read_committed';
 
@@ -235,11 +269,27 @@ export interface Broker {
   topicStatistics(names: readonly string[] | undefined, context: RequestContext): Promise<TopicStatistics[]>;
 
   /**
+   * A producer id of its own, epoch 0; a transactional id gets the one that it has, with the next epoch (and another one where the
+   * epochs are used up). From then on nothing is stored under its former epochs. Throws INVALID_REQUEST.
+   */
+  initProducerId(request: InitProducerIdRequest, context: RequestContext): Promise<ProducerIdAndEpoch>;
+  /**
    * Appends each entry to its log; resolves when all verdicts are known, durable ones committed, in the order of the
    * entries. One bad entry never fails its neighbours. Verdicts of an outage: BROKER_NOT_AVAILABLE and KAFKA_STORAGE_ERROR
    * (nothing of the entry was stored), NETWORK_EXCEPTION (whether it was stored is unknown).
+   * A batch that carries a producer id is stored once and in sequence, as Kafka does it: a repeat gets the first verdict or, if
+   * too late, DUPLICATE_SEQUENCE_NUMBER; else OUT_OF_ORDER_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH.
    */
   append(entries: readonly AppendEntry[], context: RequestContext): Promise<AppendResult[]>;
+  /**
+   * Stores all entries, in one transaction, or none: then it throws, with the number of the `entry` at fault in the error's
+   * details. A repeat, under the same commit sequence or idempotency key, gets the first answer. Besides what `append` refuses:
+   * PRODUCER_FENCED (an epoch that is over), INVALID_PRODUCER_ID_MAPPING (the transactional id has another producer id, or has
+   * expired), OUT_OF_ORDER_SEQUENCE_NUMBER and DUPLICATE_SEQUENCE_NUMBER (of the commit sequence), DUPLICATE_RESOURCE,
+   * INVALID_REQUEST (batches with a producer id; both ways of repeating at once). After NETWORK_EXCEPTION the outcome is unknown:
+   * repeat it.
+   */
+  commitTransaction(request: CommitTransactionRequest, context: RequestContext): Promise<StoredEntry[]>;
   /** Long poll. Per partition: OFFSET_OUT_OF_RANGE, UNKNOWN_TOPIC_OR_PARTITION; an error there answers at once. */
   fetch(request: FetchRequest, context: RequestContext): Promise<FetchedPartition[]>;
   /** Always from the database: what was acknowledged anywhere is counted. */

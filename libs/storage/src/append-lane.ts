@@ -1,8 +1,9 @@
 // The lane of appends without an idempotency key. A partition always uses the same one, so its appends stay in order.
 import { encodeFlush } from './encode-flush.ts';
-import type { EncodedFlush, WaitingAppend } from './encode-flush.ts';
+import type { AppendOutcome, EncodedFlush, WaitingAppend } from './encode-flush.ts';
 import { Lane, splitByLog } from './lane.ts';
 import type { LaneConnection } from './lane.ts';
+import { sequenceError } from './sequence-error.ts';
 import { appendBatches } from './sql/append-batches.ts';
 import type { AppendedBatch, EncodedBatch } from './sql/append-batches.ts';
 
@@ -40,13 +41,28 @@ function publish(
     if (answer?.status === 'stored') onStored(batch, answer.baseOffset);
   });
   for (const { append, batchIndex, recordIndex } of flush.placements) {
-    const batch = appended[batchIndex];
-    if (batch?.status === 'stored') {
-      append.settle({
-        status: 'stored',
-        baseOffset: batch.baseOffset + recordIndex,
-        appendTime: flush.appendTime,
-      });
-    } else append.settle({ status: 'unknown-partition' });
+    const batch = appended[batchIndex] as AppendedBatch;
+    const header = flush.batches[batchIndex] as EncodedBatch;
+    append.settle(outcomeOf(batch, { header, recordIndex, appendTime: flush.appendTime }));
+  }
+}
+
+interface Appended {
+  readonly header: EncodedBatch;
+  readonly recordIndex: number;
+  readonly appendTime: number;
+}
+
+function outcomeOf(batch: AppendedBatch, { header, recordIndex, appendTime }: Appended): AppendOutcome {
+  const { status, baseOffset, knownTimestamp } = batch;
+  switch (status) {
+    case 'stored':
+      return { status, baseOffset: baseOffset + recordIndex, appendTime, isReplay: false };
+    case 'repeated':
+      return { status: 'stored', baseOffset, appendTime: knownTimestamp, isReplay: true };
+    case 'unknown-partition':
+      return { status };
+    default:
+      return { status: 'failed', error: sequenceError(status, baseOffset, header) };
   }
 }

@@ -18,13 +18,15 @@ export function checkAppend(entry: AppendEntry, topic: CachedTopic): CheckedAppe
   const partitionId = partitionOf(topic, entry.partition);
   const given = entry.batch.producerRecords;
   const log = { topicId, partitionId, stampsAppendTime: limits.stampsAppendTime };
-  if (given !== undefined) return { ...log, ...checkRecords(given, limits) };
+  if (given !== undefined) return { ...log, producerId: -1, ...checkRecords(given, limits) };
   const bytes = entry.batch.bytes;
-  verifyRecordBatch(bytes);
+  const { producerId, producerEpoch, baseSequence } = verifyRecordBatch(bytes);
+  if (producerId >= 0 && (producerEpoch < 0 || baseSequence < 0))
+    throw new KafkaError('INVALID_RECORD', 'a batch with a producer id needs its epoch and a base sequence');
   if (bytes.length > limits.maxMessageBytes)
     throw tooLarge(`the record batch has ${bytes.length} bytes`, limits);
   checkRecords(entry.batch.records(), limits);
-  return { ...log, content: bytes, sizeBytes: bytes.length };
+  return { ...log, content: bytes, producerId, sizeBytes: bytes.length };
 }
 
 /** The database's id of the log. Throws UNKNOWN_TOPIC_OR_PARTITION. */
@@ -51,7 +53,8 @@ function checkRecords(records: readonly ProducerRecord[], limits: AppendLimits):
   const largest = limits.maxMessageBytes - BATCH_OVERHEAD;
   let own: ProducerRecord[] | undefined;
   let sizeBytes = 0;
-  for (const [index, record] of records.entries()) {
+  for (let index = 0; index < records.length; index++) {
+    const record = records[index] as ProducerRecord;
     let size = recordSizeBound(record);
     if (size > largest && record.headers?.some(isOptional) === true) {
       const bare = { ...record, headers: record.headers.filter((header) => !isOptional(header)) };

@@ -10,6 +10,7 @@ import type { Logger } from './logger.ts';
 import { Log1795000000000 } from './migrations/0001-log.ts';
 import { Idempotency1795100000000 } from './migrations/0002-idempotency.ts';
 import { BrokerConfigs1796000000000 } from './migrations/0003-broker-configs.ts';
+import { Producers1797000000000 } from './migrations/0004-producers.ts';
 import { MIGRATION_LOCK } from './sql/locks.ts';
 
 export interface DatabaseOptions extends ConnectionOptions {
@@ -51,7 +52,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     type: 'postgres',
     schema: 'weir',
     entities: [TopicEntity, ClusterEntity, BrokerConfigEntity],
-    migrations: [Log1795000000000, Idempotency1795100000000, BrokerConfigs1796000000000],
+    migrations: [
+      Log1795000000000,
+      Idempotency1795100000000,
+      BrokerConfigs1796000000000,
+      Producers1797000000000,
+    ],
     migrationsTableName: 'migration',
     poolSize: 4,
     extra: clientConfig(options, 'weir-metadata'),

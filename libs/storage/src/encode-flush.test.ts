@@ -14,7 +14,7 @@ function append(
     content instanceof Uint8Array
       ? content.length
       : content.reduce((sum, record) => sum + recordSizeBound(record), 0);
-  return { topicId: 1, partitionId, content, sizeBytes, stampsAppendTime, settle() {} };
+  return { topicId: 1, partitionId, content, sizeBytes, producerId: -1, stampsAppendTime, settle() {} };
 }
 
 function records(...values: (string | Uint8Array)[]): ProducerRecord[] {

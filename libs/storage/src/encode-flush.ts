@@ -13,6 +13,8 @@ export interface CheckedAppend {
   /** Records without a producer id, or one verified RecordBatch v2. */
   readonly content: readonly ProducerRecord[] | Uint8Array;
   readonly sizeBytes: number;
+  /** −1 where the batch has none. */
+  readonly producerId: number;
   /** The topic stamps records itself (LogAppendTime). */
   readonly stampsAppendTime: boolean;
 }
@@ -23,7 +25,13 @@ export interface WaitingAppend extends CheckedAppend {
 }
 
 export type AppendOutcome =
-  | { readonly status: 'stored'; readonly baseOffset: number; readonly appendTime: number }
+  | {
+      readonly status: 'stored';
+      readonly baseOffset: number;
+      readonly appendTime: number;
+      /** An idempotent producer's batch that was stored before. */
+      readonly isReplay: boolean;
+    }
   | { readonly status: 'unknown-partition' }
   | FailedOutcome;
 

@@ -1,5 +1,6 @@
 // What other libraries may use of the storage.
 export { BrokerConfigStore } from './broker-config-store.ts';
+export type { CommitHook } from './commit-lane.ts';
 export { databaseError } from './connection.ts';
 export { DatabaseUnusableError, openDatabase } from './database.ts';
 export type { Database, DatabaseOptions } from './database.ts';

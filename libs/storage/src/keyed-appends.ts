@@ -3,14 +3,13 @@
 // and after a restart.
 import { KafkaError } from '@weir/protocol';
 import type { AppendEntry, AppendResult } from '@weir/protocol';
-import { checkAppend } from './check-append.ts';
+import { checkEntries, checkPartitionCount } from './check-entries.ts';
 import type { CheckedAppend } from './encode-flush.ts';
 import { keyedLane } from './keyed-lane.ts';
 import type { KeyedLaneOptions, UnitOutcome, WaitingUnit } from './keyed-lane.ts';
 import type { CheckedEntry } from './keyed-verdicts.ts';
 import type { Lane, LaneQueue } from './lane.ts';
-import type { CachedTopic, TopicCache } from './topic-cache.ts';
-import { unknownTopic } from './topic-store.ts';
+import type { TopicCache } from './topic-cache.ts';
 
 export interface Unit {
   readonly principal: string;
@@ -25,8 +24,6 @@ export interface KeyedAppendsOptions extends KeyedLaneOptions {
   readonly topics: TopicCache;
 }
 
-/** The locks of all partitions of a unit are held at once. */
-const MAX_PARTITIONS_PER_UNIT = 1_000;
 /** An index entry has a limit of its own, about three times this. */
 const MAX_KEY_LENGTH = 512;
 
@@ -70,7 +67,8 @@ export class KeyedAppends {
   async #store(unit: Unit): Promise<AppendResult[]> {
     const gone = new Set<number>();
     for (;;) {
-      const entries = await this.#check(unit.entries, gone);
+      // What is refused here is only said where the key is new: a repeat gets its first verdicts.
+      const entries = await checkEntries(this.#topics, unit.entries, gone);
       const outcome = await this.#enqueue(unit, entries);
       if (outcome.status === 'answered') return [...outcome.results];
       if (outcome.status === 'other-request') throw otherRequest(unit.key);
@@ -82,52 +80,17 @@ export class KeyedAppends {
 
   #enqueue(unit: Unit, entries: readonly CheckedEntry<CheckedAppend>[]): Promise<UnitOutcome> {
     const appends = entries.flatMap((entry) => ('error' in entry ? [] : [entry.append]));
-    if (new Set(appends.map(({ partitionId }) => partitionId)).size > MAX_PARTITIONS_PER_UNIT) {
-      throw new KafkaError(
-        'INVALID_REQUEST',
-        `the records under one Idempotency-Key go to at most ${MAX_PARTITIONS_PER_UNIT} partitions: send them in several requests`,
-      );
+    checkPartitionCount(appends, 'the records under one Idempotency-Key');
+    if (appends.some(({ producerId }) => producerId >= 0)) {
+      const why =
+        'batches with a producer id are safe to repeat by themselves: send them without an Idempotency-Key';
+      throw new KafkaError('INVALID_REQUEST', why);
     }
     const { principal, key, fingerprint } = unit;
     const sizeBytes = appends.reduce((sum, append) => sum + append.sizeBytes, 0);
     return new Promise((settle) =>
       this.#lane.add({ principal, key, fingerprint, entries, appends, sizeBytes, settle }),
     );
-  }
-
-  /** What is refused here is only said where the key is new: a repeat gets its first verdicts. */
-  async #check(
-    entries: readonly AppendEntry[],
-    gone: ReadonlySet<number>,
-  ): Promise<CheckedEntry<CheckedAppend>[]> {
-    const topics = new Map<string, CachedTopic | KafkaError>();
-    for (const { topic } of entries)
-      if (!topics.has(topic)) topics.set(topic, await this.#topicOrRefusal(topic, gone));
-    return entries.map((entry) => {
-      const topic = topics.get(entry.topic) as CachedTopic | KafkaError;
-      if (topic instanceof KafkaError) return { error: topic };
-      try {
-        const { partition, batch } = entry;
-        return { partition, append: checkAppend(entry, topic), recordCount: batch.recordCount };
-      } catch (error) {
-        if (error instanceof KafkaError) return { error };
-        throw error;
-      }
-    });
-  }
-
-  async #topicOrRefusal(name: string, gone: ReadonlySet<number>): Promise<CachedTopic | KafkaError> {
-    try {
-      const cached = await this.#topics.get(name);
-      if (!gone.has(cached.topicId)) return cached;
-      this.#topics.forget(name);
-      const topic = await this.#topics.get(name);
-      return gone.has(topic.topicId) ? unknownTopic(name) : topic;
-    } catch (error) {
-      // An outage is no verdict: nobody must be told it again tomorrow.
-      if (error instanceof KafkaError && error.errorName === 'UNKNOWN_TOPIC_OR_PARTITION') return error;
-      throw error;
-    }
   }
 }
 
@@ -165,7 +128,7 @@ function areEqual(one: Uint8Array, other: Uint8Array): boolean {
   return one === other || (one.length === other.length && one.every((byte, index) => byte === other[index]));
 }
 
-function checkKey(key: string): void {
+export function checkKey(key: string): void {
   if (key.length > 0 && key.length <= MAX_KEY_LENGTH && !key.includes('\0')) return;
   throw new KafkaError(
     'INVALID_REQUEST',
@@ -173,7 +136,7 @@ function checkKey(key: string): void {
   );
 }
 
-function otherRequest(key: string): KafkaError {
+export function otherRequest(key: string): KafkaError {
   return new KafkaError(
     'DUPLICATE_RESOURCE',
     `the Idempotency-Key "${key}" belongs to another request: every new request needs a key of its own, and a repeat the same topic, partition, format and body`,

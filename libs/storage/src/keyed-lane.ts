@@ -124,7 +124,8 @@ function settle(
   });
 }
 
-function isKeyTaken(error: unknown): boolean {
+/** Somebody else stored the same idempotency key. */
+export function isKeyTaken(error: unknown): boolean {
   const { constraint } = error as { constraint?: string };
   return sqlState(error) === UNIQUE_VIOLATION && constraint === 'idempotency_key_pkey';
 }

@@ -1,5 +1,5 @@
 // Lane: group commit. While one transaction flushes, the next gathers; there is no linger. A lane owns its connection. What
-// an item is, and how a flush of them is written, is its user's: append-lane.ts and keyed-lane.ts.
+// an item is, and how a flush of them is written, is its user's: append-lane.ts, keyed-lane.ts and commit-lane.ts.
 import pg from 'pg';
 import { KafkaError } from '@weir/protocol';
 import type { CommitStats } from './commit-stats.ts';
@@ -36,6 +36,8 @@ export interface LaneOptions<Item> extends LaneConnection {
    * they are flushed again at once.
    */
   readonly prepare: (items: readonly Item[]) => (client: pg.Client) => Promise<readonly Item[]>;
+  /** Items of one transaction at the most. */
+  readonly itemsMax?: number;
   /** Nothing of a flush was stored and one of its items is at fault: parts to try apart; one part where that can't help. */
   readonly split: (items: readonly Item[], error: unknown) => readonly (readonly Item[])[];
 }
@@ -87,13 +89,12 @@ export class Lane<Item extends LaneItem> {
     const partitions = new Set<number>();
     let bytes = 0;
     let count = 0;
+    const { itemsMax = MAX_ITEMS_PER_FLUSH } = this.#options;
     for (const item of this.#waiting) {
       this.#options.addPartitions(item, partitions);
       bytes += item.sizeBytes;
       const isFull =
-        partitions.size > MAX_PARTITIONS_PER_FLUSH ||
-        bytes > MAX_BYTES_PER_FLUSH ||
-        count === MAX_ITEMS_PER_FLUSH;
+        partitions.size > MAX_PARTITIONS_PER_FLUSH || bytes > MAX_BYTES_PER_FLUSH || count === itemsMax;
       if (count > 0 && isFull) break;
       count++;
     }

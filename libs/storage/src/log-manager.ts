@@ -4,15 +4,20 @@ import { freeBytes, KafkaError, setBaseOffset } from '@weir/protocol';
 import type {
   AppendEntry,
   AppendResult,
+  CommitTransactionRequest,
   FetchedPartition,
   FetchRequest,
   ListedOffset,
   ListOffsetsPartition,
+  ProducerIdAndEpoch,
+  StoredEntry,
   TopicMetadata,
   TopicStatistics,
 } from '@weir/protocol';
+import { AtomicCommits } from './atomic-commits.ts';
 import { appendLane } from './append-lane.ts';
 import { checkAppend } from './check-append.ts';
+import type { CommitHook } from './commit-lane.ts';
 import { CommitStats } from './commit-stats.ts';
 import type { ConfigOverrides } from './config-alterations.ts';
 import { databaseError } from './connection.ts';
@@ -28,6 +33,7 @@ import { KeyedAppends, unitsOf } from './keyed-appends.ts';
 import type { Unit } from './keyed-appends.ts';
 import type { Lane } from './lane.ts';
 import { listOffsets } from './list-offsets.ts';
+import { expiredProducers, initProducerId } from './producer-ids.ts';
 import { Scrub } from './scrub.ts';
 import type { EncodedBatch } from './sql/append-batches.ts';
 import { readAllLogEnds } from './sql/log-ends.ts';
@@ -49,6 +55,9 @@ export interface LogManagerOptions {
   readonly scrubBytesPerSecond: number;
   /** How long an idempotency key is honoured at least. */
   readonly idempotencyKeyRetentionMs: number;
+  /** How long the state of a producer outlives its batches, and a transactional id its last use. */
+  readonly producerIdExpirationMs: number;
+  readonly transactionalIdExpirationMs: number;
   /** Broker configs that this gateway starts with. */
   readonly settings: ConfigOverrides;
 }
@@ -61,13 +70,14 @@ export class LogManager {
   readonly #database: Database;
   readonly #lanes: Lane<WaitingAppend>[];
   readonly #keyed: KeyedAppends;
+  readonly #atomic: AtomicCommits;
   readonly #commits = new CommitStats();
   readonly #tails: TailCache;
   readonly #topics: TopicCache;
   readonly #waiter: FetchWaiter;
   readonly #hints: Hints;
   readonly #deleted: BackgroundSteps;
-  readonly #expired: BackgroundSteps;
+  readonly #expired: readonly BackgroundSteps[];
   readonly #scrub: Scrub;
 
   constructor({
@@ -77,6 +87,7 @@ export class LogManager {
     scrubBytesPerSecond,
     idempotencyKeyRetentionMs: retentionMs,
     settings,
+    ...expiration
   }: LogManagerOptions) {
     const { reads } = database;
     const { logger } = database.options;
@@ -85,7 +96,10 @@ export class LogManager {
     this.#topics = new TopicCache({ reads, logger, refreshMs: METADATA_REFRESH_MS, settings });
     this.#waiter = new FetchWaiter({ reads, logger, pollMs: FALLBACK_POLL_MS });
     this.#deleted = deletedPartitions({ reads, logger });
-    this.#expired = expiredKeys({ reads, logger, retentionMs });
+    this.#expired = [
+      expiredKeys({ reads, logger, retentionMs }),
+      expiredProducers({ reads, logger, ...expiration }),
+    ];
     this.#scrub = new Scrub({ reads, logger, bytesPerSecond: scrubBytesPerSecond });
     this.#hints = new Hints({
       connection: database.options,
@@ -100,13 +114,14 @@ export class LogManager {
     const laneOptions = { connection: database.options, logger, commits: this.#commits, onStored };
     this.#lanes = Array.from({ length: appendLanes }, () => appendLane(laneOptions));
     this.#keyed = new KeyedAppends({ ...laneOptions, topics: this.#topics });
+    this.#atomic = new AtomicCommits({ ...laneOptions, topics: this.#topics });
   }
 
   async start(): Promise<void> {
     await this.#hints.start();
     await this.#topics.refresh();
     this.#deleted.start();
-    this.#expired.start();
+    for (const expired of this.#expired) expired.start();
     this.#scrub.start();
   }
 
@@ -114,8 +129,8 @@ export class LogManager {
   async close(): Promise<void> {
     this.#waiter.close();
     this.#topics.close();
-    await Promise.all([...this.#lanes, this.#keyed].map((lane) => lane.close()));
-    const background = [this.#deleted, this.#expired, this.#scrub];
+    await Promise.all([...this.#lanes, this.#keyed, this.#atomic].map((lane) => lane.close()));
+    const background = [this.#deleted, ...this.#expired, this.#scrub];
     await Promise.all([this.#hints, ...background].map((part) => part.close()));
   }
 
@@ -131,11 +146,25 @@ export class LogManager {
     return { name, topicId, isInternal, partitionCount: partitionIds.length };
   }
 
+  /** See Broker.initProducerId. */
+  initProducerId(transactionalId: string | undefined): Promise<ProducerIdAndEpoch> {
+    return initProducerId(this.#database.reads, transactionalId);
+  }
+
   /** See Broker.append. */
   append(entries: readonly AppendEntry[], principal: string): Promise<AppendResult[]> {
     if (entries.some(({ idempotency }) => idempotency !== undefined))
       return this.#appendKeyed(entries, principal);
     return Promise.all(entries.map((entry) => this.#appendOne(entry)));
+  }
+
+  /** See Broker.commitTransaction; the hook writes in the same transaction. */
+  commitTransaction(
+    request: CommitTransactionRequest,
+    principal: string,
+    hook?: CommitHook,
+  ): Promise<StoredEntry[]> {
+    return this.#atomic.commit(request, principal, hook);
   }
 
   /** See Broker.fetch. */
@@ -175,7 +204,7 @@ export class LogManager {
     const { totalCount, idleCount, waitingCount } = this.#database.reads;
     return {
       commits: this.#commits.snapshot(),
-      appendQueue: sumOfQueues([...this.#lanes, this.#keyed].map(({ queue }) => queue)),
+      appendQueue: sumOfQueues([...this.#lanes, this.#keyed, this.#atomic].map(({ queue }) => queue)),
       tailCache: { ...this.#tails.reads, sizeBytes: this.#tails.sizeBytes },
       waitingFetches: this.#waiter.waitingCount,
       readPool: { total: totalCount, idle: idleCount, waiting: waitingCount },
@@ -227,13 +256,14 @@ export class LogManager {
       }
       if (outcome.status === 'failed') throw outcome.error;
       if (outcome.status === 'unknown-partition') throw unknownTopic(entry.topic);
-      const { baseOffset, appendTime } = outcome;
+      const { baseOffset, appendTime, isReplay } = outcome;
       return {
         error: null,
         partition: entry.partition,
         baseOffset,
         appendTime,
         logAppendTime: topic.limits.stampsAppendTime ? appendTime : -1,
+        ...(isReplay ? { isReplay } : {}),
       };
     } catch (error) {
       return this.#refusal(error);

@@ -20,7 +20,13 @@ import { V3_JSON } from './operation-parts.ts';
 import * as operations from './operations-produce.ts';
 import { batchBody, readBatch } from './produce-batch.ts';
 import { inStreamError } from './reports.ts';
-import { emptyBody, requireCluster, requireJsonAccepted, requireLegalName } from './requests.ts';
+import {
+  emptyBody,
+  requireCluster,
+  requireJsonAccepted,
+  requireJsonSent,
+  requireLegalName,
+} from './requests.ts';
 import type { PartitionPath, TopicPath } from './requests.ts';
 
 @Controller()
@@ -87,12 +93,6 @@ export class BatchesV3Controller {
 
 /** Errors of the Idempotency-Key itself. */
 const keyFaults = new Set<ErrorName>(['DUPLICATE_RESOURCE', 'INVALID_REQUEST']);
-
-function requireJsonSent(request: FastifyRequest): void {
-  const type = parseMediaType(request.headers['content-type']);
-  if (type?.name !== V3_JSON || !['utf-8', 'utf8', undefined].includes(type.charset))
-    throw plainError(415, `send entries as ${V3_JSON}, in UTF-8`);
-}
 
 /** The whole request is one unit. */
 function idempotencyOf(request: FastifyRequest, parts: readonly (string | Uint8Array)[]) {

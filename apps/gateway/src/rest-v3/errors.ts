@@ -1,4 +1,6 @@
 // Kinds of errors → status and error_code in REST Proxy v3.
+import { errors } from '@weir/protocol';
+import type { ErrorName } from '@weir/protocol';
 import { rowsByName } from '../http/error-kinds.ts';
 import type { ErrorKind, ErrorRow } from '../http/error-kinds.ts';
 
@@ -32,4 +34,18 @@ const rows: Readonly<Record<ErrorKind, ErrorRow>> = {
   unavailable,
 };
 
-export const v3Errors = rowsByName(rows);
+/** What a producer has to tell apart: 409 and Kafka's code. */
+const producerErrors = [
+  'OUT_OF_ORDER_SEQUENCE_NUMBER',
+  'DUPLICATE_SEQUENCE_NUMBER',
+  'INVALID_PRODUCER_EPOCH',
+  'INVALID_PRODUCER_ID_MAPPING',
+  'PRODUCER_FENCED',
+] as const satisfies readonly ErrorName[];
+
+export const v3Errors: Readonly<Record<ErrorName, ErrorRow>> = {
+  ...rowsByName(rows),
+  ...Object.fromEntries(
+    producerErrors.map((name) => [name, { status: 409, errorCode: 40900 + errors[name].code }]),
+  ),
+};

@@ -83,7 +83,7 @@ export const produceRecordBatches: Operation = {
   tag: V3_TAG,
   summary: 'Append record batches to a partition',
   description:
-    "Weir's own, for clients that speak Kafka's record format: RecordBatch v2, one or more back to back. All are checked before any is stored, and each is stored as it is, but for its base offset.",
+    "Weir's own, for clients that speak Kafka's record format: RecordBatch v2, one or more back to back. All are checked before any is stored, and each is stored as it is, but for its base offset. Batches that carry a producer id are stored once and in sequence: a repeat is answered with its first offsets.",
   params: onPartition,
   headers: idempotencyHeaders,
   body: { required: true, content: { [RECORD_BATCHES]: schemas.recordBatches } },
@@ -98,6 +98,7 @@ export const produceRecordBatches: Operation = {
     ...withBody,
     400: 'Not record batches: lengths, counts or checksums do not fit, or ones that no producer may send',
     404: `${noTopic}, or no such partition`,
+    409: '40945: the sequence leaves a gap; 40946: stored already, too long ago to say where; 40947: the producer epoch is over',
     413: '413: the body is larger than WEIR_REQUEST_BODY_MAX_BYTES, or the batches than max.message.bytes',
     415: `Content-Type is not ${RECORD_BATCHES}`,
     422: '42206: no body; 422: more records than WEIR_RECORDS_PER_REQUEST_MAX, compressed, of an older version, with records that the topic does not take, or under an Idempotency-Key of another request',

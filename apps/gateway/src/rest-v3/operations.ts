@@ -20,6 +20,7 @@ import {
   V3_JSON,
   withBody,
 } from './operation-parts.ts';
+import { transactionOperations } from './operations-transactions.ts';
 import * as schemas from './schemas.ts';
 
 export { V3_JSON } from './operation-parts.ts';
@@ -168,5 +169,6 @@ export const v3Operations: readonly Operation[] = [
   ...brokerOperations,
   ...configOperations,
   ...produceOperations,
+  ...transactionOperations,
   ...readOperations,
 ];

@@ -20,13 +20,23 @@ export type BatchLimits = Pick<GatewayConfig, 'jsonDepthMax' | 'recordHeadersMax
 
 const ID_MAX_LENGTH = 80;
 
+/** What a body holds beside entries of records. Both answer false for a field that does not belong there. */
+export interface OtherFields {
+  /** In the order in which they are likely. */
+  readonly names: readonly string[];
+  /** Of the body. */
+  readonly read: (field: string, reader: JsonReader) => boolean;
+  /** Of an entry, told by its place. */
+  readonly readInEntry: (field: string, reader: JsonReader, place: number) => boolean;
+}
+
 /** Throws 422/42208 where the entries are not a batch, 400 for what is no JSON of this shape. */
-export function readBatch(body: Buffer | undefined, limits: BatchLimits): BatchEntry[] {
+export function readBatch(body: Buffer | undefined, limits: BatchLimits, others?: OtherFields): BatchEntry[] {
   if (body === undefined || body.length === 0)
     throw invalid('the request body is empty; entries are required');
   if (!isUtf8(body)) throw plainError(400, 'the body is not UTF-8');
   try {
-    return new BatchReader(body, limits).read();
+    return new BatchReader(body, limits, others).read();
   } catch (error) {
     if (error instanceof JsonFault) throw plainError(400, error.message);
     throw error;
@@ -69,12 +79,17 @@ class BatchReader {
   readonly #entriesMax: number;
   readonly #entries: BatchEntry[] = [];
   readonly #ids = new Set<string>();
+  readonly #others: OtherFields | undefined;
   #hasEntries = false;
 
-  constructor(body: Buffer, limits: BatchLimits) {
+  constructor(body: Buffer, limits: BatchLimits, others: OtherFields | undefined) {
     const { jsonDepthMax: depthMax, recordHeadersMax: headersMax, produceBatchMaxEntries } = limits;
-    this.#reader = new JsonReader(body, { fields: [...recordFields, 'entries'], depthMax });
-    this.#records = new RecordReader(this.#reader, { headersMax, keepsText: false, hasId: true });
+    const fields = [...recordFields, 'entries', ...(others?.names ?? [])];
+    this.#reader = new JsonReader(body, { fields, depthMax });
+    this.#others = others;
+    const readOther = (field: string): boolean =>
+      others?.readInEntry(field, this.#reader, this.#entries.length) ?? false;
+    this.#records = new RecordReader(this.#reader, { headersMax, keepsText: false, hasId: true, readOther });
     this.#entriesMax = produceBatchMaxEntries;
   }
 
@@ -88,7 +103,8 @@ class BatchReader {
   }
 
   #readField(field: string): boolean {
-    if (field !== 'entries' || this.#hasEntries) return false;
+    if (field !== 'entries') return this.#others?.read(field, this.#reader) ?? false;
+    if (this.#hasEntries) return false;
     this.#hasEntries = true;
     if (!this.#reader.skipNull()) this.#reader.readElements('entries', () => this.#readEntry());
     return true;

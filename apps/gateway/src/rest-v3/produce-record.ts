@@ -51,6 +51,8 @@ export interface RecordReaderOptions {
   readonly keepsText: boolean;
   /** Entries of a batch have one. */
   readonly hasId: boolean;
+  /** Reads the value of a field that is not the record's own; answers false for one that does not belong here. */
+  readonly readOther?: (field: string) => boolean;
 }
 
 /** Reads one record after the other; its fields are what is known of the one at hand. */
@@ -122,7 +124,7 @@ export class RecordReader {
     else if (field === 'headers' && this.#headers === undefined) this.#headers = this.#readHeaders();
     else if (field === 'id' && this.#options.hasId && this.#id === undefined)
       this.#id = this.#reader.text('id');
-    else return false;
+    else return this.#options.readOther?.(field) ?? false;
     return true;
   };
 

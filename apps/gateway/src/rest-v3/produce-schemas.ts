@@ -67,19 +67,16 @@ const report = z
 
 export const reports = z.union([report, errorInStream]);
 
+export const produceBatchEntry = z
+  .strictObject({
+    id: z.string().min(1).max(80).describe('Names the entry in the answer'),
+    ...record,
+  })
+  .meta({ id: 'V3ProduceBatchEntry', description: 'A record to append' });
+
 export const produceBatch = z
   .strictObject({
-    entries: z
-      .array(
-        z
-          .strictObject({
-            id: z.string().min(1).max(80).describe('Names the entry in the answer'),
-            ...record,
-          })
-          .meta({ id: 'V3ProduceBatchEntry', description: 'A record to append' }),
-      )
-      .min(1)
-      .describe('At most WEIR_PRODUCE_BATCH_MAX_ENTRIES'),
+    entries: z.array(produceBatchEntry).min(1).describe('At most WEIR_PRODUCE_BATCH_MAX_ENTRIES'),
   })
   .meta({ id: 'V3ProduceBatch', description: 'Records to append, each with an id' });
 

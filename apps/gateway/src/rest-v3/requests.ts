@@ -2,7 +2,7 @@
 import { topicNameFault } from '@weir/protocol';
 import type { Broker, ClusterDescription, RequestContext, TopicDescription } from '@weir/protocol';
 import type { FastifyRequest } from 'fastify';
-import { negotiatedType } from '../http/media-type.ts';
+import { negotiatedType, parseMediaType } from '../http/media-type.ts';
 import { contextOf } from '../http/request-context.ts';
 import type { ErrorRow } from '../http/error-kinds.ts';
 import { plainError, RestError } from '../http/rest-error.ts';
@@ -54,6 +54,13 @@ export function requireJsonAccepted(request: FastifyRequest): void {
   const { accept } = request.headers;
   if (accept === undefined || accept === '*/*' || accept === V3_JSON) return;
   negotiatedType(accept, [V3_JSON]);
+}
+
+/** Throws 415. */
+export function requireJsonSent(request: FastifyRequest): void {
+  const type = parseMediaType(request.headers['content-type']);
+  if (type?.name !== V3_JSON || !['utf-8', 'utf8', undefined].includes(type.charset))
+    throw plainError(415, `send entries as ${V3_JSON}, in UTF-8`);
 }
 
 /** Throws 404 for the id of another cluster. */

@@ -3,14 +3,17 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { Batch } from '@weir/protocol';
 import type { Broker, LogRecord, ProducerRecord } from '@weir/protocol';
 import { appendContract } from './append-contract.ts';
+import { commitContract } from './commit-contract.ts';
 import { configContract } from './config-contract.ts';
 import { context, fetchOne, newName, stored } from './contract-tools.ts';
 import { fetchContract, listOffsetsContract } from './fetch-contract.ts';
 import { idempotencyContract } from './idempotency-contract.ts';
+import { producerContract } from './producer-contract.ts';
 import { topicContract } from './topic-contract.ts';
 
 export { context, fetchOne, records, stored } from './contract-tools.ts';
 export { keyedEntry, told } from './idempotency-contract.ts';
+export { placeOrError, sequencedBatch } from './producer-contract.ts';
 
 export interface OpenedBroker {
   readonly broker: Broker;
@@ -46,6 +49,8 @@ export function brokerContract(title: string, open: () => Promise<OpenedBroker>)
     configContract(tools);
     appendContract(tools);
     idempotencyContract(tools);
+    producerContract(tools);
+    commitContract(tools);
     fetchContract(tools);
     listOffsetsContract(tools);
   });

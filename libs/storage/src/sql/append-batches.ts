@@ -16,15 +16,31 @@ export interface EncodedBatch {
   readonly bytes: Uint8Array;
 }
 
-export type AppendStatus = 'stored' | 'unknown-partition';
+/** In the order of the numbers that weir.append_batches answers. */
+const statuses = [
+  'stored',
+  'unknown-partition',
+  'repeated',
+  'repeated-too-late',
+  'out-of-order',
+  'other-epoch',
+] as const;
+
+export type AppendStatus = (typeof statuses)[number];
 
 export interface AppendedBatch {
   readonly status: AppendStatus;
-  /** −1 where it was not stored. */
+  /** Where it is stored; of a batch out of order the sequence that was due, of one in another epoch the one that there is. */
   readonly baseOffset: number;
+  /** The largest timestamp of what a repeated batch was stored as, else −1. */
+  readonly knownTimestamp: number;
 }
 
-const statuses: readonly AppendStatus[] = ['stored', 'unknown-partition'];
+interface Row {
+  readonly statuses: readonly number[];
+  readonly base_offsets: readonly number[];
+  readonly known_timestamps: readonly number[] | null;
+}
 
 /** Batches must come in ascending order of partition ids, those of one partition in the order of their append. */
 export async function appendBatches(
@@ -32,9 +48,10 @@ export async function appendBatches(
   batches: readonly EncodedBatch[],
 ): Promise<AppendedBatch[]> {
   const values = batchValues(batches);
-  const { rows } = await client.query<{ statuses: number[]; base_offsets: number[] }>({
+  const { rows } = await client.query<Row>({
     name: 'append-batches',
-    text: 'select statuses, base_offsets from weir.append_batches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+    text: `select statuses, base_offsets, known_timestamps
+           from weir.append_batches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     values,
   });
   // pg has sent a copy.
@@ -45,6 +62,7 @@ export async function appendBatches(
   return batches.map((_, index) => ({
     status: statuses[answer.statuses[index] ?? -1] ?? 'unknown-partition',
     baseOffset: answer.base_offsets[index] ?? -1,
+    knownTimestamp: answer.known_timestamps?.[index] ?? -1,
   }));
 }
 

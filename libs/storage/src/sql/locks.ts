@@ -1,5 +1,5 @@
-// Classes of the advisory transaction locks. Everybody takes them in this order: topics ascending, partitions ascending;
-// after them come idempotency keys, which are rows.
+// Classes of the advisory transaction locks. Everybody takes them in this order: topics ascending, partitions ascending. Before
+// them come transactional ids and then producers, after them idempotency keys, all of which are rows.
 // An append holds its topics shared, so that a topic is deleted only between appends.
 export const TOPIC_LOCK_CLASS = 0x57656901;
 export const PARTITION_LOCK_CLASS = 0x57656902;
@@ -7,3 +7,4 @@ export const PARTITION_LOCK_CLASS = 0x57656902;
 export const MIGRATION_LOCK = 0x57656903;
 export const CLEANUP_LOCK = 0x57656904;
 export const KEY_CLEANUP_LOCK = 0x57656905;
+export const PRODUCER_CLEANUP_LOCK = 0x57656908;

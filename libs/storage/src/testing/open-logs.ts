@@ -27,6 +27,8 @@ export const logOptions = {
   tailCacheBytes: 1 << 20,
   scrubBytesPerSecond: 0,
   idempotencyKeyRetentionMs: 3_600_000,
+  producerIdExpirationMs: 3_600_000,
+  transactionalIdExpirationMs: 3_600_000,
   settings: {},
 };
 

@@ -1,0 +1,25 @@
+// Why a batch of an idempotent producer is not stored, in Kafka's words and with the numbers.
+import { KafkaError } from '@weir/protocol';
+import type { AppendStatus, EncodedBatch } from './sql/append-batches.ts';
+
+type Refusal = Extract<AppendStatus, 'repeated-too-late' | 'out-of-order' | 'other-epoch'>;
+type Producer = Pick<EncodedBatch, 'producerId' | 'producerEpoch' | 'baseSequence'>;
+
+/** `known` is the sequence that is due, or the epoch that there is. */
+export function sequenceError(
+  status: Refusal,
+  known: number,
+  { producerId, producerEpoch, baseSequence }: Producer,
+): KafkaError {
+  const details = { producerId, producerEpoch, baseSequence };
+  if (status === 'repeated-too-late') {
+    const message = `the batch at sequence ${baseSequence} of producer ${producerId} is already stored, too long ago to say where`;
+    return new KafkaError('DUPLICATE_SEQUENCE_NUMBER', message, details);
+  }
+  if (status === 'out-of-order') {
+    const message = `sequence ${baseSequence} of producer ${producerId} does not follow what is stored: ${known} is due`;
+    return new KafkaError('OUT_OF_ORDER_SEQUENCE_NUMBER', message, { ...details, dueSequence: known });
+  }
+  const message = `producer ${producerId} is at epoch ${known}, not ${producerEpoch}: a newer instance has taken over`;
+  return new KafkaError('INVALID_PRODUCER_EPOCH', message, { ...details, currentEpoch: known });
+}
