@@ -1,7 +1,7 @@
 // A pg client whose binary results are true. pg's own parser decodes every value as UTF-8 first, which destroys bytea
 // in binary format (found with 8.23); the text format costs twice the bytes and a hex decode. Only rows are read
-// differently here: values of binary columns stay bytes.
-import { freeBytes } from '@weir/protocol';
+// differently here: values of binary columns stay bytes. And what is large, rows and messages, is given back when it is done with.
+import { freeBuffer, freeBytes } from '@weir/protocol';
 import pg from 'pg';
 import { DataRowMessage } from 'pg-protocol/dist/messages.js';
 import { Parser } from 'pg-protocol/dist/parser.js';
@@ -91,6 +91,14 @@ class BinaryConnection extends pg.Connection {
         this.emit(message.name === 'error' ? 'errorMessage' : message.name, message),
       ),
     );
+  }
+
+  /** pg makes each message in a buffer of its own, and that of a flush is large. */
+  _send(message: Buffer): boolean {
+    const { stream } = this as unknown as { readonly stream: Duplex };
+    if (!stream.writable) return false;
+    if (message.length < PIECE_BYTES) return stream.write(message);
+    return stream.write(message, () => freeBuffer(message));
   }
 }
 

@@ -1,5 +1,6 @@
 // Lane: group commit. While one transaction flushes, the next gathers; there is no linger. A lane owns its connection. What
 // an item is, and how a flush of them is written, is its user's: append-lane.ts, keyed-lane.ts and commit-lane.ts.
+import { BinaryClient } from './binary-client.ts';
 import pg from 'pg';
 import { KafkaError } from '@weir/protocol';
 import type { CommitStats } from './commit-stats.ts';
@@ -174,7 +175,7 @@ export class Lane<Item extends LaneItem> {
 
   async #connected(): Promise<pg.Client> {
     if (this.#client !== undefined) return this.#client;
-    const client = new pg.Client(clientConfig(this.#options.connection, 'weir-append'));
+    const client = new BinaryClient(clientConfig(this.#options.connection, 'weir-append'));
     client.on('error', (error) => {
       this.#options.logger.warn(reasonOf(error), 'append connection lost');
       if (this.#client === client) this.#client = undefined;

@@ -81,6 +81,29 @@ describe('TailCache', () => {
     { maxLength: 400 },
   );
 
+  it('writes anew to what nobody has read from, and to nothing else', () => {
+    const cache = new TailCache(1600);
+    const filled = (base: number) => ({ ...batch(1, base, 1, 100), bytes: new Uint8Array(100).fill(base) });
+    const held: { base: number; bytes: Uint8Array }[] = [];
+    const buffers = new Set<ArrayBufferLike>();
+    for (let base = 0; base < 200; base++) {
+      cache.add(filled(base));
+      if (base < 100) continue;
+      const [bytes] = cache.read(1, base, 1)?.batches ?? [];
+      if (bytes !== undefined) held.push({ base, bytes });
+    }
+    expect(held.map(({ base, bytes }) => bytes.every((byte) => byte === base))).toEqual(held.map(() => true));
+    const unread = new TailCache(1600);
+    const large = (base: number) => ({ ...batch(1, base, 1, 100), bytes: new Uint8Array(100) });
+    for (let base = 0; base < 200; base++) {
+      unread.add(large(base));
+      if (base % 20 !== 19) continue;
+      const [bytes] = unread.read(1, base, 1)?.batches ?? [];
+      if (bytes !== undefined) buffers.add(bytes.buffer);
+    }
+    expect(buffers.size).toBe(10);
+  });
+
   it('holds unbroken runs in whatever order lanes tell of their appends, and never an end before a known one', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([...Array(12).keys()], { minLength: 12 }), (order) => {

@@ -4,7 +4,7 @@
 // than they committed: after a step back nothing is kept until the log has outgrown the newest of them, so that no run ends
 // before what is known to be committed.
 // Batches are copied into slabs, and the oldest slab is dropped whole: thousands of small buffers of mixed age would leave
-// the allocator with holes that it never gives back.
+// the allocator with holes that it never gives back. One that nobody has read from is written to again.
 
 export interface AppendedBytes {
   readonly partitionId: number;
@@ -24,12 +24,21 @@ interface Tail {
   readonly partitionId: number;
   /** Behind the newest batch that was ever added. */
   endOffset: number;
-  batches: Omit<AppendedBytes, 'partitionId'>[];
+  batches: CachedBatch[];
+}
+
+interface CachedBatch {
+  readonly baseOffset: number;
+  readonly lastOffset: number;
+  readonly bytes: Uint8Array;
+  readonly slab: Slab;
 }
 
 interface Slab {
   readonly bytes: Uint8Array;
   used: number;
+  /** Readers may still hold parts of it. */
+  isShared: boolean;
   /** The tail of each batch in it, in the order in which they came. */
   readonly tails: Tail[];
 }
@@ -44,6 +53,8 @@ export class TailCache {
   readonly #tails = new Map<number, Tail>();
   /** Oldest first. */
   readonly #slabs: Slab[] = [];
+  /** Of a slab that was dropped. */
+  #spare: Uint8Array | undefined;
   #bytes = 0;
   #hits = 0;
   #misses = 0;
@@ -75,7 +86,7 @@ export class TailCache {
     }
     if (!isKept) return;
     tail.endOffset = endOffset;
-    tail.batches.push({ baseOffset, lastOffset, bytes: this.#keep(bytes, tail) });
+    tail.batches.push({ baseOffset, lastOffset, ...this.#keep(bytes, tail) });
     while (this.#bytes > this.#maxBytes) this.#dropOldestSlab();
   }
 
@@ -107,31 +118,39 @@ export class TailCache {
       const batch = cached[index];
       if (batch === undefined || (bytes > 0 && bytes + batch.bytes.length > maxBytes)) break;
       batches.push(batch.bytes);
+      batch.slab.isShared = true;
       bytes += batch.bytes.length;
     }
     return { batches, endOffset: newest.lastOffset + 1 };
   }
 
-  #keep(bytes: Uint8Array, tail: Tail): Uint8Array {
+  #keep(bytes: Uint8Array, tail: Tail): Pick<CachedBatch, 'bytes' | 'slab'> {
     let slab = this.#slabs.at(-1);
     const isFull =
       slab === undefined ||
       slab.used + bytes.length > slab.bytes.length ||
       slab.tails.length * MIN_BYTES_PER_BATCH >= this.#slabBytes;
     if (slab === undefined || isFull) {
-      slab = { bytes: new Uint8Array(Math.max(this.#slabBytes, bytes.length)), used: 0, tails: [] };
+      slab = { bytes: this.#room(bytes.length), used: 0, isShared: false, tails: [] };
       this.#slabs.push(slab);
       this.#bytes += slab.bytes.length;
     }
     slab.bytes.set(bytes, slab.used);
     slab.tails.push(tail);
-    return slab.bytes.subarray(slab.used, (slab.used += bytes.length));
+    return { bytes: slab.bytes.subarray(slab.used, (slab.used += bytes.length)), slab };
+  }
+
+  #room(sizeBytes: number): Uint8Array {
+    const spare = sizeBytes <= this.#slabBytes ? this.#spare : undefined;
+    if (spare !== undefined) this.#spare = undefined;
+    return spare ?? new Uint8Array(Math.max(this.#slabBytes, sizeBytes));
   }
 
   #dropOldestSlab(): void {
     const slab = this.#slabs.shift();
     if (slab === undefined) return;
     this.#bytes -= slab.bytes.length;
+    if (!slab.isShared && slab.bytes.length === this.#slabBytes) this.#spare = slab.bytes;
     const dropped = new Map<Tail, number>();
     for (const tail of slab.tails) dropped.set(tail, (dropped.get(tail) ?? 0) + 1);
     for (const [tail, count] of dropped) {

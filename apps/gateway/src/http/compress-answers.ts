@@ -2,7 +2,9 @@
 // event waits in a compressor. @fastify/compress is not used: it makes a stream of every answer, which loses Content-Length, and
 // it would hold back error answers to bodies that are still coming in (lingering.ts).
 import { constants, gzip } from 'node:zlib';
+import { freeBuffer } from '@weir/protocol';
 import type { FastifyInstance, FastifyReply, onSendHookHandler } from 'fastify';
+import { freeWhenSent, takeOwn } from './own-bytes.ts';
 
 /** Less fits in one packet anyway. */
 const MIN_BYTES = 1024;
@@ -21,12 +23,16 @@ export function compressAnswers(fastify: FastifyInstance): void {
       done(null, payload);
       return;
     }
+    const isOwn = takeOwn(payload);
     gzip(payload, { level: LEVEL }, (error, compressed) => {
-      if (error !== null || compressed.length >= payload.length) done(null, payload);
-      else {
-        void reply.header('content-encoding', 'gzip');
-        done(null, compressed);
+      if (error !== null || compressed.length >= payload.length) {
+        done(null, payload);
+        return;
       }
+      if (isOwn) freeBuffer(payload);
+      freeWhenSent(reply, compressed);
+      void reply.header('content-encoding', 'gzip');
+      done(null, compressed);
     });
   });
 }

@@ -1,5 +1,7 @@
 // The bound on what answers under way hold: they wait their turn, waiting for records holds nothing, and all is given back.
+import { EventEmitter } from 'node:events';
 import { Batch } from '@weir/protocol';
+import type { FastifyReply } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startGateway } from '../../../../tools/testing/gateway.ts';
 import type { TestGateway } from '../../../../tools/testing/gateway.ts';
@@ -125,6 +127,22 @@ test('a reader of the HTTP API gives back its room with the answer', async () =>
   }
 });
 
+test('many readers at once are each given what is stored, compressed or not', async () => {
+  const url = `${gateway.url}/topics/pages/partitions/0/records?offset=0&max_bytes=${MiB + 1024}`;
+  const ones = '1'.repeat(MiB / 2);
+  const readers = Array.from({ length: 40 }, async (_, index) => {
+    const encoding = index % 2 === 0 ? 'gzip' : 'identity';
+    const text = await (await fetch(url, { headers: { 'accept-encoding': encoding } })).text();
+    expect(
+      text
+        .split('"value":')
+        .slice(1)
+        .map((record) => record.startsWith(`${ones},`)),
+    ).toEqual([true, true]);
+  });
+  await Promise.all(readers);
+});
+
 test('small pages pass large ones that wait, and a wait ends with 429', async () => {
   const pages = new PageReads(gateway.broker, { inFlightMaxBytes: 4 * MiB, roomWaitMs: 200 });
   const first = await pages.read(wish, context);
@@ -141,7 +159,8 @@ test('small pages pass large ones that wait, and a wait ends with 429', async ()
 test('an answer holds what it takes, not what its page took', async () => {
   const pages = new PageReads(gateway.broker, { inFlightMaxBytes: 8 * MiB });
   const page = await pages.read(wish, context);
-  pages.holdAnswer(page, Buffer.alloc(5 * MiB));
+  const raw = new EventEmitter();
+  const answer = pages.holdAnswer({ raw } as unknown as FastifyReply, page, Buffer.alloc(5 * MiB));
   expect(pages.heldBytes).toBe(5 * MiB);
   let isAnswered = false;
   const second = pages.read(wish, context).finally(() => (isAnswered = true));
@@ -150,6 +169,9 @@ test('an answer holds what it takes, not what its page took', async () => {
   pages.release(page);
   pages.release(await second);
   expect(pages.heldBytes).toBe(0);
+  expect(answer.length).toBe(5 * MiB);
+  raw.emit('close');
+  expect(answer.length).toBe(0);
 });
 
 test('one client holds no more than its share, and waits for itself only', async () => {

@@ -6,6 +6,7 @@ import type { SentRecords } from '@weir/broker';
 import type { Broker, FetchedPartition, FetchPartition, RequestContext } from '@weir/protocol';
 import type { FastifyReply } from 'fastify';
 import type { WaitingRequests } from '../http/request-context.ts';
+import { freeWhenSent } from '../http/own-bytes.ts';
 import { plainError } from '../http/rest-error.ts';
 import { SharedBudget } from '../http/shared-budget.ts';
 import type { ByteClient, Held } from '../http/shared-budget.ts';
@@ -125,10 +126,15 @@ export class PageReads {
     return true;
   }
 
-  /** In place of the page, which nobody may read any more. Text around tiny records, or base64, takes more than it did. */
-  holdAnswer({ owned, held }: ReadPage, answer: Buffer): Buffer {
+  /**
+   * In place of the page, which nobody may read any more. Text around tiny records, or base64, takes more than it did. The
+   * answer's buffer is nobody else's.
+   */
+  holdAnswer(reply: FastifyReply, { owned, held }: ReadPage, answer: Buffer): Buffer {
     forget(owned);
-    if (held !== undefined) this.#budget.resize(held, answer.length);
+    if (held === undefined) return answer;
+    this.#budget.resize(held, answer.length);
+    freeWhenSent(reply, answer);
     return answer;
   }
 

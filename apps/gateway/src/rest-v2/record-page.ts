@@ -22,6 +22,11 @@ const COMMA = Buffer.from(',');
 const OPEN = Buffer.from('[');
 const CLOSE = Buffer.from(']');
 const CLOSE_RECORD = Buffer.from('}');
+/** Beside its opening, key and value: what stands between them, and two numbers of 16 digits. */
+const TEXT_PER_RECORD_BYTES = 80;
+const BASE64_RATIO = 4 / 3;
+/** For the record that makes an answer full. */
+const SPARE_BYTES = 16 * 1024;
 
 export interface PageRequest extends TopicPartition {
   /** Records before it are left out: a batch may begin earlier. */
@@ -41,13 +46,11 @@ export interface RecordPage {
  * it; as the first record it is an error (422), so that the caller learns of it where it can step over it.
  */
 export function recordPage(batches: readonly Batch[], request: PageRequest): RecordPage {
-  // Growing would copy it; what is not written to costs no memory.
-  const sizeBytes = batches.reduce((size, { bytes }) => size + 2 * bytes.length, 1024);
-  const page = new PageWriter(request, false, sizeBytes);
+  const page = new PageWriter(request, false, batches);
   page.write(batches);
   if (request.format === 'binary' || isUtf8(page.finish().text)) return page.finish();
   // Rare, so the culprit is looked for in a second pass.
-  const checked = new PageWriter(request, true, sizeBytes);
+  const checked = new PageWriter(request, true, batches);
   checked.write(batches);
   return checked.finish();
 }
@@ -63,12 +66,23 @@ class PageWriter {
   #sent = { records: 0, bytes: 0 };
   #isFull = false;
 
-  constructor(request: PageRequest, checksUtf8: boolean, sizeBytes: number) {
-    this.#writer = new ByteWriter(sizeBytes);
+  constructor(request: PageRequest, checksUtf8: boolean, batches: readonly Batch[]) {
     this.#request = request;
     this.#checksUtf8 = checksUtf8;
     const place = `{"topic":${JSON.stringify(request.topic)},"partition":${request.partition},"offset":`;
     this.#opening = Buffer.from(place);
+    this.#writer = new ByteWriter(this.#expectedBytes(batches));
+  }
+
+  /** Without headers it is enough: growing would copy what is written. */
+  #expectedBytes(batches: readonly Batch[]): number {
+    const perRecord = this.#opening.length + TEXT_PER_RECORD_BYTES;
+    const perByte = this.#request.format === 'json' ? 1 : BASE64_RATIO;
+    const bytes = batches.reduce(
+      (sum, batch) => sum + batch.bytes.length * perByte + batch.recordCount * perRecord,
+      0,
+    );
+    return Math.ceil(Math.min(bytes, ANSWER_MAX_BYTES)) + SPARE_BYTES;
   }
 
   write(batches: readonly Batch[]): void {

@@ -87,7 +87,7 @@ export class RecordsV2Controller {
     }
     const { text, sent } = recordPage(page.partitions[0]?.batches ?? [], { ...place, maxBytes, format });
     this.#reads.pages.sent(path.topic, sent);
-    sendBytes(reply, contentType, this.#reads.pages.holdAnswer(page, text));
+    sendBytes(reply, contentType, this.#reads.pages.holdAnswer(reply, page, text));
   }
 
   async #produce(

@@ -102,7 +102,7 @@ export class ReadRecordsV3Controller {
     // Last, since only now the next page is known.
     writer.text(`],"metadata":${JSON.stringify({ self: url(), next: url(list.nextOffset) })}}`);
     this.#reads.pages.sent(topic, list.sent);
-    sendBytes(reply, V3_JSON, this.#reads.pages.holdAnswer(page, writer.finish()));
+    sendBytes(reply, V3_JSON, this.#reads.pages.holdAnswer(reply, page, writer.finish()));
   }
 
   async #read(
@@ -163,5 +163,5 @@ function sendBatches(
     .header('weir-high-watermark', highWatermark)
     .header('link', `<${url(next)}>; rel="next"`);
   const answer = Buffer.concat(batches.map(({ bytes }) => bytes));
-  sendBytes(reply, RECORD_BATCHES, pages.holdAnswer(page, answer));
+  sendBytes(reply, RECORD_BATCHES, pages.holdAnswer(reply, page, answer));
 }

@@ -1,4 +1,5 @@
 // One flush of units, the entries under one idempotency key each: one function call, which is one transaction.
+import { freeBytes } from '@weir/protocol';
 import type pg from 'pg';
 import type { KeyedVerdicts } from '../keyed-verdicts.ts';
 import { batchValues } from './append-batches.ts';
@@ -41,6 +42,7 @@ export async function appendUnits(
   units: readonly EncodedUnit[],
   batches: readonly EncodedBatch[],
 ): Promise<AppendedUnits> {
+  const columns = batchValues(batches);
   const { rows } = await client.query<Row>({
     name: 'append-units',
     text: `select known, gone_topic_ids, base_offsets
@@ -51,9 +53,11 @@ export async function appendUnits(
       units.map(({ fingerprint }) => fingerprint),
       units.map(({ verdicts }) => JSON.stringify(verdicts)),
       units.map((unit) => `{${unit.batches.join(',')}}`),
-      ...batchValues(batches),
+      ...columns,
     ],
   });
+  // pg has sent a copy.
+  freeBytes(columns.at(-1) as Buffer);
   const row = rows[0];
   if (row?.known != null) return { status: 'known', known: row.known };
   if (row?.gone_topic_ids != null) return { status: 'gone', topicIds: row.gone_topic_ids };
