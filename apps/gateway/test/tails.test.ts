@@ -102,7 +102,7 @@ test(
     console.log(
       `${STALLED} stalled: +${Math.round((peak - warm) / MiB)} MiB; a reader beside them ${Math.round(besidesMs)} ms, alone ${Math.round(aloneMs)} ms`,
     );
-    if (hasProc) expect(peak - warm).toBeLessThan(256 * MiB);
+    if (hasProc) expect(peak - warm).toBeLessThan(128 * MiB);
     expect(besidesMs).toBeLessThan(3 * aloneMs + 5_000);
     // The gateway's side is gone: a write is answered with a reset.
     await vi.waitFor(
