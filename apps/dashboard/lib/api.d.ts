@@ -6891,7 +6891,7 @@ export interface operations {
                     "application/json": components["schemas"]["V3ProducedRecordBatches"];
                 };
             };
-            /** @description Not record batches: lengths, counts or checksums do not fit, or ones that no producer may send */
+            /** @description A query parameter; or not record batches: lengths, counts or checksums do not fit, or ones that no producer may send */
             400: {
                 headers: {
                     [name: string]: unknown;
