@@ -111,7 +111,7 @@ test.each([
   async (_, shift) => {
     let isShifted = false;
     const tamper = (id: string) => {
-      const moved = id.replace(/^(\d+):([1-9]\d*)/, (_pair, partition, offset) => {
+      const moved = id.replace(/(?<=\/)(\d+):([1-9]\d*)/, (_pair, partition, offset) => {
         isShifted = true;
         return `${partition}:${Number(offset) + shift}`;
       });

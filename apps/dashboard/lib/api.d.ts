@@ -515,7 +515,7 @@ export interface paths {
         };
         /**
          * Records of a topic as they come, as a stream
-         * @description Weir's own, in the style of v3. As text/event-stream the data of an event is a JSON list: of one record, or of several where the topic has more than 64 partitions. Its id names the position of every partition, so that `Last-Event-ID` resumes without a gap or a repetition, on any gateway. As application/x-ndjson each line is a record; empty lines keep the connection open. An event (or line) `gap` tells of offsets that are gone, `error` of the end of the stream.
+         * @description Weir's own, in the style of v3. As text/event-stream the data of an event is a JSON list: of one record, or of several where the topic has more than 64 partitions. Its id names the position of every partition, so that `Last-Event-ID` resumes without a gap or a repetition, on any gateway. As application/x-ndjson each line is a record; empty lines keep the connection open. An event (or line) `gap` tells of offsets that are gone, and of a topic that is another one than the id's, `error` of the end of the stream.
          */
         get: operations["tailTopicV3"];
         put?: never;
@@ -6286,7 +6286,7 @@ export interface operations {
                 format?: "auto" | "json" | "string" | "binary";
             };
             header?: {
-                /** @description Begin where the event with this id ended: `partition:offset` of the next record, separated by commas */
+                /** @description Begin where the event with this id ended. It is the number of the topic and a slash, then `partition:offset` of the next record, separated by commas */
                 "Last-Event-ID"?: string;
             };
             path: {
@@ -6315,7 +6315,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            /** @description The query is not as described here, or names more than one place to begin; or Last-Event-ID is malformed or names partitions that are not read here */
+            /** @description The query is not as described here, or names more than one place to begin; or Last-Event-ID is malformed or names partitions that are not read here; or there are so many partitions that the id of an event would not fit into the headers of a request */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6981,7 +6981,7 @@ export interface operations {
                     "application/json": components["schemas"]["V3ProducedRecordBatches"];
                 };
             };
-            /** @description Not record batches: lengths, counts or checksums do not fit, or ones that no producer may send */
+            /** @description A query parameter; or not record batches: lengths, counts or checksums do not fit, or ones that no producer may send */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -43,7 +43,10 @@ describe('routes', () => {
     ['GET', '/v3x'],
   ])('%s %s is not there', async (method, path) => {
     const { status, body } = await call(method, path, method === 'POST' ? { body: 'x' } : {});
-    expect([status, body]).toEqual([404, { error_code: 404, message: 'HTTP 404 Not Found' }]);
+    expect([status, body]).toEqual([
+      404,
+      { error_code: 404, message: expect.stringMatching(/^HTTP 404 Not Found: .*\/docs\//) as string },
+    ]);
   });
 
   test.each([

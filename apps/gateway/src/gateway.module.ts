@@ -39,6 +39,9 @@ export interface GatewayParts {
 /** Of record batches for all tails. */
 const TAILS_MAX_BYTES = 16 * 1024 * 1024;
 
+/** For the path, and what clients send beside the id of an event. */
+const OTHER_HEADERS_BYTES = 2048;
+
 @Module({})
 export class GatewayModule {
   static of({ broker, config, health, logger, metrics, waiting }: GatewayParts): DynamicModule {
@@ -68,14 +71,14 @@ export class GatewayModule {
         { provide: HEALTH, useValue: health },
         { provide: LOGGER, useValue: logger },
         { provide: METRICS, useValue: metrics },
-        { provide: READS, useValue: readsOf(broker, waiting) },
+        { provide: READS, useFactory: () => readsOf(broker, waiting, config) },
         { provide: WAITING_REQUESTS, useValue: waiting },
       ],
     };
   }
 }
 
-function readsOf(broker: ObservedBroker, waiting: WaitingRequests): Reads {
+function readsOf(broker: ObservedBroker, waiting: WaitingRequests, config: GatewayConfig): Reads {
   const onSent: PageReadsOptions['onSent'] = (topic, sent) => broker.sent(topic, sent);
   return {
     pages: new PageReads(broker, { onSent }),
@@ -85,5 +88,6 @@ function readsOf(broker: ObservedBroker, waiting: WaitingRequests): Reads {
       clientMaxBytes: TAILS_MAX_BYTES / 2,
     }),
     waiting,
+    eventIdMaxBytes: config.requestHeaderMaxBytes - OTHER_HEADERS_BYTES,
   };
 }

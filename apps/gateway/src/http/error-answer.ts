@@ -7,6 +7,7 @@ import { answerType, V2_JSON } from '../rest-v2/media-types.ts';
 import { v2Errors } from '../rest-v2/errors.ts';
 import { v3Errors } from '../rest-v3/errors.ts';
 import type { ErrorRow } from './error-kinds.ts';
+import { hintFor } from './not-built.ts';
 import { plainError, RestError } from './rest-error.ts';
 
 interface Dialect {
@@ -44,11 +45,11 @@ export function errorAnswer(
   request: { url: string; accept: string | undefined },
 ): ErrorAnswer {
   const dialect = dialectOf(request.url);
-  const shown = restErrorOf(error, dialect);
+  const shown = restErrorOf(error, dialect, request.url);
   return { error: shown, contentType: dialect.contentType(request.accept), isOurs: shown.status === 500 };
 }
 
-function restErrorOf(error: unknown, dialect: Dialect): RestError {
+function restErrorOf(error: unknown, dialect: Dialect, url: string): RestError {
   if (error instanceof RestError) return error;
   if (error instanceof KafkaError) {
     const { status, errorCode } = dialect.errors[error.errorName];
@@ -56,6 +57,7 @@ function restErrorOf(error: unknown, dialect: Dialect): RestError {
     return new RestError(status, error.message, { errorCode });
   }
   const status = statusOf(error);
+  if (status === 404) return plainError(404, hintFor(url));
   if (status !== undefined && status < 500) return plainError(status);
   return new RestError(500, 'Internal Server Error');
 }

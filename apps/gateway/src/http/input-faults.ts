@@ -43,7 +43,7 @@ function faultOf(issue: z.core.$ZodIssue, root: Shape, input: unknown): string {
   if (issue.code === 'unrecognized_keys') {
     const names = issue.keys.map((key) => JSON.stringify(key)).join(', ');
     const where = path.length === 0 ? '' : ` in ${placeOf(path)}`;
-    const known = Object.keys(objectOf(shape, root)?.properties ?? {}).join(', ');
+    const known = Object.keys(objectOf(shape, root)?.properties ?? {}).join(', ') || 'none';
     return `unknown field${issue.keys.length > 1 ? 's' : ''} ${names}${where}; known: ${known}`;
   }
   if (issue.code === 'custom') return `${placeOf(path)}: ${issue.message}`;

@@ -50,6 +50,8 @@ export interface Reads {
   /** Of streams: their own, so that many who do not read shut out nobody's pages. */
   readonly tails: PageReads;
   readonly waiting: WaitingRequests;
+  /** What the headers of a request have room for. */
+  readonly eventIdMaxBytes: number;
 }
 
 export interface PageReadsOptions {

@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from '../config.ts';
 import { fingerprintOf, idempotencyKeyOf, REPLAYED_HEADER } from '../http/idempotency-key.ts';
 import { parseMediaType } from '../http/media-type.ts';
+import { parseQuery } from '../http/parse-query.ts';
 import { contextOf } from '../http/request-context.ts';
 import { plainError } from '../http/rest-error.ts';
 import { Route } from '../http/route.decorator.ts';
@@ -69,6 +70,7 @@ export class BatchesV3Controller {
     const { topic_name: topic, partition_id: number } = request.params as PartitionPath;
     requireLegalName(topic);
     const partition = partitionOf(number);
+    parseQuery(operations.noQuery, request.query);
     const body = request.body as Buffer | undefined;
     if (body === undefined || body.length === 0) throw emptyBody();
     if (parseMediaType(request.headers['content-type'])?.name !== RECORD_BATCHES)

@@ -1,4 +1,5 @@
 // The operations of REST Proxy v3 that append records.
+import { z } from 'zod';
 import { idempotencyHeaders, replayedHeaders } from '../http/idempotency-key.ts';
 import type { Operation } from '../http/operation.ts';
 import { RECORD_BATCHES } from './media-types.ts';
@@ -76,6 +77,9 @@ export const produceBatch: Operation = {
   },
 };
 
+/** As on all operations of our own, a parameter that is not known is refused. */
+export const noQuery = z.strictObject({});
+
 export const produceRecordBatches: Operation = {
   id: 'produceRecordBatchesV3',
   method: 'POST',
@@ -85,6 +89,7 @@ export const produceRecordBatches: Operation = {
   description:
     "Weir's own, for clients that speak Kafka's record format: RecordBatch v2, one or more back to back. All are checked before any is stored, and each is stored as it is, but for its base offset. Batches that carry a producer id are stored once and in sequence: a repeat is answered with its first offsets.",
   params: onPartition,
+  query: noQuery,
   headers: idempotencyHeaders,
   body: { required: true, content: { [RECORD_BATCHES]: schemas.recordBatches } },
   answers: {
@@ -96,7 +101,7 @@ export const produceRecordBatches: Operation = {
   },
   errors: {
     ...withBody,
-    400: 'Not record batches: lengths, counts or checksums do not fit, or ones that no producer may send',
+    400: 'A query parameter; or not record batches: lengths, counts or checksums do not fit, or ones that no producer may send',
     404: `${noTopic}, or no such partition`,
     409: '40945: the sequence leaves a gap; 40946: stored already, too long ago to say where; 40947: the producer epoch is over',
     413: '413: the body is larger than WEIR_REQUEST_BODY_MAX_BYTES, or the batches than max.message.bytes',

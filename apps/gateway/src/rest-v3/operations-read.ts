@@ -26,7 +26,9 @@ const time = z.string().meta({
     { type: 'string', pattern: String.raw`^\d{1,15}$` },
   ],
 });
-const positions = z.string().meta({ pattern: String.raw`^\d{1,10}:\d{1,15}(,\d{1,10}:\d{1,15})*$` });
+const positions = z
+  .string()
+  .meta({ pattern: String.raw`^(\d{1,10}/)?\d{1,10}:\d{1,15}(,\d{1,10}:\d{1,15})*$` });
 
 const timestamp = time
   .optional()
@@ -120,7 +122,7 @@ const tailHeaders = z.object({
   'Last-Event-ID': positions
     .optional()
     .describe(
-      'Begin where the event with this id ended: `partition:offset` of the next record, separated by commas',
+      'Begin where the event with this id ended. It is the number of the topic and a slash, then `partition:offset` of the next record, separated by commas',
     ),
 });
 
@@ -130,7 +132,7 @@ export const tailTopic: Operation = {
   path: '/v3/clusters/{cluster_id}/topics/{topic_name}/records',
   tag: V3_TAG,
   summary: 'Records of a topic as they come, as a stream',
-  description: `Weir's own, in the style of v3. As ${EVENT_STREAM} the data of an event is a JSON list: of one record, or of several where the topic has more than 64 partitions. Its id names the position of every partition, so that \`Last-Event-ID\` resumes without a gap or a repetition, on any gateway. As ${ND_JSON} each line is a record; empty lines keep the connection open. An event (or line) \`gap\` tells of offsets that are gone, \`error\` of the end of the stream.`,
+  description: `Weir's own, in the style of v3. As ${EVENT_STREAM} the data of an event is a JSON list: of one record, or of several where the topic has more than 64 partitions. Its id names the position of every partition, so that \`Last-Event-ID\` resumes without a gap or a repetition, on any gateway. As ${ND_JSON} each line is a record; empty lines keep the connection open. An event (or line) \`gap\` tells of offsets that are gone, and of a topic that is another one than the id's, \`error\` of the end of the stream.`,
   params: onTopic,
   query: tailQuery,
   headers: tailHeaders,
@@ -146,7 +148,7 @@ export const tailTopic: Operation = {
   },
   errors: {
     ...everywhere,
-    400: `${badQuery}; or Last-Event-ID is malformed or names partitions that are not read here`,
+    400: `${badQuery}; or Last-Event-ID is malformed or names partitions that are not read here; or there are so many partitions that the id of an event would not fit into the headers of a request`,
     404: `${noTopic}, or no such partition`,
     406: `Accept covers neither ${EVENT_STREAM} nor ${ND_JSON}`,
   },

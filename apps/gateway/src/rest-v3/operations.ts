@@ -138,7 +138,7 @@ export const deleteTopic: Operation = {
   errors: { ...everywhere, 404: noTopic },
 };
 
-export const statisticsQuery = z.object({
+export const statisticsQuery = z.strictObject({
   topic_name: z.string().optional().describe('Only of this topic'),
 });
 

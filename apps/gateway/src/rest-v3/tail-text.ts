@@ -16,7 +16,7 @@ export interface TailNotice {
 
 export interface TailText {
   readonly heartbeat: Buffer;
-  /** What is sent first, at once, so that the client knows that it is connected. */
+  /** What is sent at once, so that the client knows that it is connected. */
   start(): Buffer;
   /** Throws 422 with nothing written. */
   record(writer: ByteWriter, record: RecordCursor, partition: number): void;

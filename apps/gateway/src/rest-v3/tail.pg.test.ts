@@ -56,6 +56,8 @@ const recordsIn = ({ data }: ServerSentEvent) =>
     ({ partition_id, offset, value }) => `${partition_id}:${offset}=${String(value.data)}`,
   );
 
+const positionsIn = (id: string) => id.replace(/^\d+\//, '');
+
 /** A stream that collects, until it is stopped. */
 class Reader {
   readonly events: ServerSentEvent[] = [];
@@ -77,6 +79,11 @@ class Reader {
 
   get lastEventId(): string {
     return this.#stream.parser.lastEventId;
+  }
+
+  /** Without the number of its topic. */
+  get lastPositions(): string {
+    return positionsIn(this.lastEventId);
   }
 
   get retryMs(): number | undefined {
@@ -111,14 +118,14 @@ describe('an event stream', () => {
     await createTopic('live', 3);
     await append('live', 1, ['old', 'older']);
     const reader = await new Reader(urlOf('live')).connected();
-    expect([reader.lastEventId, reader.retryMs]).toEqual(['0:0,1:2,2:0', 1000]);
+    expect([reader.lastPositions, reader.retryMs]).toEqual(['0:0,1:2,2:0', 1000]);
     expect(reader.events).toEqual([]);
     await append('live', 0, ['"a"', '"b"']);
     await reader.has(2);
     await append('live', 1, ['"c"']);
     await reader.has(3);
     expect(reader.records).toEqual(['0:0=a', '0:1=b', '1:2=c']);
-    expect(reader.events.map(({ lastEventId }) => lastEventId)).toEqual([
+    expect(reader.events.map(({ lastEventId }) => positionsIn(lastEventId))).toEqual([
       '0:1,1:2,2:0',
       '0:2,1:2,2:0',
       '0:2,1:3,2:0',
@@ -152,10 +159,10 @@ describe('an event stream', () => {
     await append('growing', 2, ['"new"']);
     await reader.has(1);
     expect(reader.records).toEqual(['2:0=new']);
-    expect(reader.lastEventId).toBe('0:0,1:0,2:1');
+    expect(reader.lastPositions).toBe('0:0,1:0,2:1');
     // Who has an id of yesterday reads them from the beginning, too.
     expect((await new Reader(urlOf('growing'), '0:0').has(1)).records).toEqual(['2:0=new']);
-    expect(chosen.lastEventId).toBe('0:0');
+    expect(chosen.lastPositions).toBe('0:0');
     await Promise.all([reader.stop(), chosen.stop()]);
   });
 
@@ -176,7 +183,10 @@ describe('an event stream', () => {
       [9, 'offset 9 is beyond the end'],
     ] as const) {
       const reader = await new Reader(url, `0:${asked},1:0`).has(2);
-      expect(reader.events[0]).toMatchObject({ type: 'gap', lastEventId: '0:2,1:0' });
+      expect(reader.events[0]).toMatchObject({
+        type: 'gap',
+        lastEventId: expect.stringMatching(/^\d+\/0:2,1:0$/) as string,
+      });
       expect(JSON.parse(reader.events[0]?.data ?? '')).toEqual({
         partition_id: 0,
         offset: asked,
@@ -196,12 +206,64 @@ describe('an event stream', () => {
     await reader.ended;
     expect(reader.records).toEqual(['0:0=1']);
     const refusal = reader.events.at(-1);
-    expect(refusal).toMatchObject({ type: 'error', lastEventId: '0:1' });
+    expect(refusal).toMatchObject({
+      type: 'error',
+      lastEventId: expect.stringMatching(/^\d+\/0:1$/) as string,
+    });
     expect(JSON.parse(refusal?.data ?? '')).toMatchObject({ error_code: 42205 });
     const other = await new Reader(urlOf('doomed')).connected();
     await gateway.broker.deleteTopic('doomed', context);
     await other.ended;
     expect(JSON.parse(other.events.at(-1)?.data ?? '')).toMatchObject({ error_code: 40403 });
+  });
+
+  test('tells who was away that the topic is another one now, and begins with its first records', async () => {
+    await createTopic('reborn', 3);
+    await append('reborn', 0, ['"old 0"', '"old 1"']);
+    await append('reborn', 2, ['"old 2"']);
+    const before = await new Reader(urlOf('reborn', 'from=earliest')).has(3);
+    await before.stop();
+    await gateway.broker.deleteTopic('reborn', context);
+    await createTopic('reborn', 2);
+    // More than there was, so that the old offsets are there.
+    await append('reborn', 0, ['"new 0"', '"new 1"', '"new 2"']);
+    const reader = await new Reader(urlOf('reborn'), before.lastEventId).has(3);
+    expect(reader.records).toEqual(['0:0=new 0', '0:1=new 1', '0:2=new 2']);
+    const [gap, ...rest] = reader.events;
+    expect(JSON.parse(gap?.data ?? '')).toEqual({
+      partition_id: 0,
+      offset: 2,
+      log_start_offset: 0,
+      high_watermark: 3,
+      message: 'the topic was made anew, and is read from its first record',
+    });
+    expect(gap?.type).toBe('gap');
+    expect(rest.map(({ type }) => type)).toEqual(['message', 'message', 'message']);
+    await reader.stop();
+    // From here on it is the new one's id; one without a number is taken at its word.
+    expect((await new Reader(urlOf('reborn'), gap?.lastEventId).has(3)).events[0]?.type).toBe('message');
+    const unnumbered = await new Reader(
+      urlOf('reborn'),
+      positionsIn(reader.events[1]?.lastEventId ?? ''),
+    ).has(2);
+    expect(unnumbered.records).toEqual(['0:1=new 1', '0:2=new 2']);
+  });
+
+  test('whose ids would not fit into a request is refused with how many partitions would', async () => {
+    const own = await startGateway({ beside: gateway, config: { requestHeaderMaxBytes: 4096 } });
+    await createTopic('broad', 200);
+    const url = `${topics}/broad/records`;
+    const ask = apiCalls(own.url);
+    const { status, body } = await ask('GET', url, { headers: { accept: 'text/event-stream' } });
+    expect([status, body.message]).toEqual([400, expect.stringContaining('choose at most ')]);
+    const count = Number(/choose at most (\d+) /.exec(body.message as string)?.[1]);
+    expect(count).toBeGreaterThan(100);
+    const chosen = Array.from({ length: count }, (_, partition) => partition).join();
+    const fitting = await new Reader(`${own.url}${url}?partitions=${chosen}`).connected();
+    await fitting.stop();
+    const lines = await ask('GET', `${url}?timeout_ms=0`, { headers: { accept: 'application/x-ndjson' } });
+    expect(lines.status).toBe(200);
+    await own.close();
   });
 
   test('of more than 64 partitions has a page in each event', async () => {
@@ -215,7 +277,7 @@ describe('an event stream', () => {
     expect(reader.records).toHaveLength(140);
     expect(new Set(reader.records).size).toBe(140);
     expect(reader.events.length).toBeLessThan(20);
-    expect(reader.lastEventId).toBe(ids(() => 2));
+    expect(reader.lastPositions).toBe(ids(() => 2));
     const resumed = new Reader(
       urlOf('wide', 'max_records=1'),
       ids((partition) => (partition === 69 ? 1 : 2)),
@@ -248,7 +310,7 @@ test('a misspelt parameter is refused with the names that there are', async () =
 
 async function tailOver(broker: Broker, topic: string, maxRecords: number): Promise<Tail> {
   const { topicId } = await gateway.broker.describeTopic(topic, context);
-  const positions = new TailPositions([[0, 0]]);
+  const positions = new TailPositions(topicId, [[0, 0]]);
   const options = {
     broker,
     pages: new PageReads(broker),
@@ -257,6 +319,7 @@ async function tailOver(broker: Broker, topic: string, maxRecords: number): Prom
     topicId,
     positions,
     text: tailText('application/x-ndjson', positions, 'auto'),
+    notices: [],
     followsTopic: true,
     maxRecords,
     durationMs: 10_000,
@@ -336,6 +399,9 @@ describe('an answer', () => {
     ['live', 'partitions=a', 400],
     ['live', 'partitions=3', 404],
     ['live', 'last_event_id=0', 400],
+    ['live', 'last_event_id=1/2/0:1', 400],
+    ['live', 'last_event_id=/0:1', 400],
+    ['live', 'last_event_id=1/', 400],
     ['live', 'last_event_id=0:1,0:2', 400],
     ['live', 'last_event_id=3:1', 400],
     ['live', 'last_event_id=1:1&partitions=0', 400],
@@ -350,7 +416,7 @@ describe('an answer', () => {
     const head = await fetch(urlOf('live'), { method: 'HEAD' });
     expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
     const documented = await call('GET', `${topics}/live/records?from=earliest&max_records=1`);
-    expect(documented.text).toMatch(/^retry: 1000\nid: [\d:,]+\n\ndata: \[\{.*\}\]\nid: [\d:,]+\n\n$/);
+    expect(documented.text).toMatch(/^retry: 1000\nid: [\d/:,]+\n\ndata: \[\{.*\}\]\nid: [\d/:,]+\n\n$/);
   });
 });
 

@@ -36,6 +36,8 @@ export interface TailOptions {
   /** Moves on with what is read. */
   readonly positions: TailPositions;
   readonly text: TailText;
+  /** What there is to tell before anything is read. */
+  readonly notices: readonly TailNotice[];
   /** Partitions that are added later are read, too. */
   readonly followsTopic: boolean;
   readonly maxRecords: number;
@@ -66,14 +68,15 @@ export class Tail {
   }
 
   async *chunks(): AsyncGenerator<Buffer, void, undefined> {
-    const { text, describe, followsTopic } = this.#options;
+    const { text, describe, followsTopic, notices } = this.#options;
     const wake = () => this.#wake.abort();
     this.#context.signal?.addEventListener('abort', wake, { once: true });
     // An outage that it meets is met by the reads, too, which know what to do.
     const look = () => void this.#lookForPartitions().catch(() => undefined);
     const timer = followsTopic ? setInterval(look, LOOK_AGAIN_MS) : undefined;
     try {
-      yield text.start();
+      // In one piece: an id of the new position must not arrive without what it leaves behind.
+      yield Buffer.concat([...notices.map((notice) => text.notice(notice)), text.start()]);
       while (!this.#isOver) yield* this.#nextChunks();
     } catch (error) {
       yield text.notice({ name: 'error', data: describe(error) });
@@ -243,6 +246,26 @@ function isPassing(error: unknown): boolean {
   return error instanceof KafkaError && error.retriable && error.errorName !== 'UNKNOWN_TOPIC_OR_PARTITION';
 }
 
+export const MADE_ANEW = 'the topic was made anew, and is read from its first record';
+
+type Gap = Pick<FetchedPartition, 'partition' | 'logStartOffset' | 'highWatermark'> & { offset: number };
+
+export function gapNotice(
+  { partition, offset, logStartOffset, highWatermark }: Gap,
+  why: string,
+): TailNotice {
+  return {
+    name: 'gap',
+    data: {
+      partition_id: partition,
+      offset,
+      log_start_offset: logStartOffset,
+      high_watermark: highWatermark,
+      message: why,
+    },
+  };
+}
+
 /** Throws what can not be waited out. */
 function gapOf({ error, ...fetched }: FetchedPartition, offset: number): TailNotice | undefined {
   if (error === null) return undefined;
@@ -251,17 +274,8 @@ function gapOf({ error, ...fetched }: FetchedPartition, offset: number): TailNot
     const why =
       offset < logStartOffset
         ? `offsets ${offset} to ${logStartOffset - 1} are gone: they were deleted`
-        : `offset ${offset} is beyond the end: the topic was made anew, and is read from its first record`;
-    return {
-      name: 'gap',
-      data: {
-        partition_id: partition,
-        offset,
-        log_start_offset: logStartOffset,
-        high_watermark: highWatermark,
-        message: why,
-      },
-    };
+        : `offset ${offset} is beyond the end: ${MADE_ANEW}`;
+    return gapNotice({ partition, offset, logStartOffset, highWatermark }, why);
   }
   if (!isPassing(error)) throw error;
   return undefined;
