@@ -133,7 +133,7 @@ describe('idempotent producers', () => {
           `select pg_terminate_backend(pid) from pg_stat_activity
            where datname = current_database() and application_name = 'weir-append' and state = 'active'`,
         );
-        await later(3);
+        await later(6);
       }
     })();
     let third = await openTestStorage(testDatabase.url);
