@@ -20,6 +20,7 @@ export function sequenceError(
     const message = `sequence ${baseSequence} of producer ${producerId} does not follow what is stored: ${known} is due`;
     return new KafkaError('OUT_OF_ORDER_SEQUENCE_NUMBER', message, { ...details, dueSequence: known });
   }
-  const message = `producer ${producerId} is at epoch ${known}, not ${producerEpoch}: a newer instance has taken over`;
+  const present = known < 0 ? 'has used up its epochs' : `is at epoch ${known}, not ${producerEpoch}`;
+  const message = `producer ${producerId} ${present}: a newer instance has taken over`;
   return new KafkaError('INVALID_PRODUCER_EPOCH', message, { ...details, currentEpoch: known });
 }

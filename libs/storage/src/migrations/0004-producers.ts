@@ -77,7 +77,7 @@ create trigger keep_producer_state after delete on weir.batch
 `;
 
 // Kafka's InitProducerId. A transactional id keeps its producer id until the epochs are used up: then it gets another one, and the
-// highest epoch fences the old one for good.
+// epoch -1, which no batch has, fences the old one for good.
 const initProducerId = `
 create function weir.init_producer_id(
   wanted_id text, out given_producer_id bigint, out given_producer_epoch int
@@ -92,7 +92,7 @@ begin
       returning t.producer_id, t.producer_epoch into given_producer_id, given_producer_epoch;
     if given_producer_id >= 0 then
       update weir.producer
-        set producer_epoch = least(given_producer_epoch, last_epoch) + 1
+        set producer_epoch = case when given_producer_epoch < last_epoch then given_producer_epoch + 1 else -1 end
         where producer_id = given_producer_id;
     end if;
   end if;
