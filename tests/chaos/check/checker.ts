@@ -60,7 +60,6 @@ export class HistoryChecker {
     this.#system.event(line);
     const { event } = line;
     if (event.kind === 'partitions-added') this.#produce.partitionsAdded(event.topic);
-    if (event.kind === 'topic-deleted')
-      for (const log of this.#view.logs) if (log.topic === event.topic) log.isDeleted = true;
+    if (event.kind === 'topic-deleted') this.#view.deleteTopic(event.topic);
   }
 }

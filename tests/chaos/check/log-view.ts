@@ -61,6 +61,7 @@ export class LogView {
   readonly #clientsByIndex: ClientValues[] = [];
   readonly #logs = new Map<string, LogOfPartition>();
   readonly #logsByIndex: LogOfPartition[] = [];
+  readonly #deletedTopics = new Set<string>();
   readonly #violations: Violations;
 
   constructor(violations: Violations) {
@@ -71,8 +72,10 @@ export class LogView {
     return this.#clients.values();
   }
 
-  get logs(): readonly LogOfPartition[] {
-    return this.#logsByIndex;
+  /** Of its logs nothing is promised any more. */
+  deleteTopic(topic: string): void {
+    this.#deletedTopics.add(topic);
+    for (const log of this.#logsByIndex) if (log.topic === topic) log.isDeleted = true;
   }
 
   client(name: string): ClientValues {
@@ -90,6 +93,7 @@ export class LogView {
     let log = this.#logs.get(key);
     if (log === undefined) {
       log = new LogOfPartition({ topic, partition }, this.#logsByIndex.length);
+      log.isDeleted = this.#deletedTopics.has(topic);
       this.#logs.set(key, log);
       this.#logsByIndex.push(log);
     }

@@ -124,7 +124,7 @@ export interface FaultLine extends Timed {
   /** Gateways that may end by themselves. */
   readonly ends?: readonly number[];
   /** Figures to tell at the end, by name. */
-  readonly figures?: Readonly<Record<string, number>>;
+  readonly figures?: Readonly<Record<string, number | undefined>>;
 }
 
 /** What an administrator did, or the harness. */
