@@ -14,8 +14,8 @@ interface UnderWay {
   readonly client: string;
 }
 
-/** What a gateway at rest may hold more than before the run: a pool of connections that has grown. */
-const SOCKETS_MORE_MAX = 12;
+/** What a gateway at rest may hold more than before the run: its pools of connections have grown. */
+const SOCKETS_MORE_MAX = 18;
 /** A stalled gateway answers what has piled up. */
 const AFTER_STALL_MS = 3_000;
 

@@ -143,5 +143,28 @@ const streamV3: ProduceKind = {
       .map((report) => verdictOfReport(report as V3Report)),
 };
 
-/** Producers by id and sequence, and atomic commits, are further rows here. */
-export const produceKinds = { plainV2, keyedV2, batchV3, streamV3 };
+interface Committed {
+  readonly entries?: readonly { readonly partition_id: number; readonly offset: number }[];
+}
+
+/** One transaction: readers see all of it or nothing. */
+const commitV3: ProduceKind = {
+  unit: 'transaction',
+  isRetried: true,
+  build: ({ clusterId, topic, name, records }) => ({
+    path: `/v3/clusters/${clusterId}/records:commit`,
+    headers: { 'content-type': 'application/json', 'idempotency-key': name },
+    body: `{"entries":[${records
+      .map((record, id) => `{"id":"${id}","topic_name":"${topic}",${v3Record(record)}}`)
+      .join(',')}]}`,
+  }),
+  read: ({ text }) =>
+    ((parseJson(text) as Committed | undefined)?.entries ?? []).map(
+      ({ partition_id: partition, offset }) => ({
+        partition,
+        offset,
+      }),
+    ),
+};
+
+export const produceKinds = { plainV2, keyedV2, batchV3, streamV3, commitV3 };

@@ -37,6 +37,7 @@ const producerPlans: Readonly<Record<string, ProducerPlan>> = {
   once: { count: 4, kind: produceKinds.keyedV2, records: [1, 20], pauseMs: 100, keyCount: 3 },
   'v3-batch': { count: 2, kind: produceKinds.batchV3, records: [5, 40], pauseMs: 100, keyCount: 4 },
   'v3-stream': { count: 2, kind: produceKinds.streamV3, records: [10, 60], pauseMs: 150, keyCount: 2 },
+  commit: { count: 2, kind: produceKinds.commitV3, records: [2, 30], pauseMs: 150, keyCount: 7 },
 };
 
 export interface Workload {
