@@ -36,6 +36,8 @@ export interface GatewayProcess {
   /** What it has logged so far. */
   readonly log: readonly LogLine[];
   readonly isRunning: boolean;
+  /** Resolves when the process has gone, however that happened, with the exit code (null after a signal). */
+  readonly ended: Promise<number | null>;
   /** Sends the signal and resolves with the exit code (null after a signal) when the process has gone. */
   end(signal: NodeJS.Signals): Promise<number | null>;
   /** SIGTERM, and SIGKILL where that takes too long. Harmless where it has ended already. */
@@ -85,6 +87,7 @@ export async function startGatewayProcess(options: GatewayProcessOptions): Promi
     get isRunning() {
       return !hasEnded(child);
     },
+    ended,
     end,
     stop: async () => {
       const killer = setTimeout(() => child.kill('SIGKILL'), stopLimitMs);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startGateway } from '../../../../tools/testing/gateway.ts';
 import type { TestGateway } from '../../../../tools/testing/gateway.ts';
 import type { Broker } from '@weir/protocol';
-import { PageReads } from './page-reads.ts';
+import { onlyPartition, PageReads } from './page-reads.ts';
 import type { PageWish, ReadPage } from './page-reads.ts';
 
 const MiB = 1024 * 1024;
@@ -113,6 +113,10 @@ test('who goes away while waiting, and what the log refuses, hold nothing', asyn
   const second = pages.read(wish, { ...context, signal: leaving.signal });
   setTimeout(() => leaving.abort(), 50);
   expect(await second).toEqual({ partitions: [], owned: [], held: undefined });
+  // Where the gateway closes, that one is still there: an empty page would tell it that the log ends here.
+  const nothing = await second;
+  expect(() => onlyPartition(nothing)).toThrow('503');
+  expect(onlyPartition(first).batches.length).toBeGreaterThan(0);
   pages.release(first);
   const refused = await pages.read(from(1000), context);
   expect([refused.partitions[0]?.error?.errorName, pages.heldBytes]).toEqual(['OFFSET_OUT_OF_RANGE', 0]);

@@ -208,6 +208,15 @@ export class PageReads {
   }
 }
 
+/**
+ * What the log answered of the one partition that was wished for. Throws 503 where nobody asked it, since the gateway closes: an
+ * empty page would say that the log ends there.
+ */
+export function onlyPartition({ partitions: [only] }: ReadPage): FetchedPartition {
+  if (only === undefined) throw plainError(503, 'the gateway is stopping; ask again');
+  return only;
+}
+
 function isAtEnd({ batches, highWatermark, error }: FetchedPartition): boolean {
   const last = batches.at(-1);
   return error !== null || last === undefined || last.lastOffset + 1 >= highWatermark;

@@ -10,7 +10,7 @@ import { contextOf } from '../http/request-context.ts';
 import { Route } from '../http/route.decorator.ts';
 import { sendBytes } from '../http/send.ts';
 import { byteClientOf } from '../http/shared-budget.ts';
-import { FETCH_MIN_BYTES, PAGE_MAX_BYTES } from '../records/page-reads.ts';
+import { FETCH_MIN_BYTES, onlyPartition, PAGE_MAX_BYTES } from '../records/page-reads.ts';
 import type { Reads } from '../records/page-reads.ts';
 import { BROKER, CONFIG, READS } from '../tokens.ts';
 import { partitionNumber, pathTopic, producedTopic, requireLegalName, unknownPartition } from './lookups.ts';
@@ -76,7 +76,7 @@ export class RecordsV2Controller {
         maxWaitMs: Math.min(query.timeout ?? DEFAULT_TIMEOUT_MS, this.#config.longPollMaxMs),
       };
       const read = await this.#reads.pages.read(wish, context);
-      const error = read.partitions[0]?.error ?? null;
+      const { error } = onlyPartition(read);
       if (error !== null) return this.#throwRefusal(error, path, context);
       return read;
     });

@@ -10,7 +10,7 @@ import { parseQuery } from '../http/parse-query.ts';
 import { Route } from '../http/route.decorator.ts';
 import { sendBytes } from '../http/send.ts';
 import { byteClientOf } from '../http/shared-budget.ts';
-import { FETCH_MIN_BYTES, PAGE_MAX_BYTES } from '../records/page-reads.ts';
+import { FETCH_MIN_BYTES, onlyPartition, PAGE_MAX_BYTES } from '../records/page-reads.ts';
 import type { PageReads, PageWish, ReadPage, Reads } from '../records/page-reads.ts';
 import { BROKER, CONFIG, READS } from '../tokens.ts';
 import { RECORD_BATCHES } from './media-types.ts';
@@ -112,8 +112,8 @@ export class ReadRecordsV3Controller {
   ): Promise<Page> {
     const wish = { ...limits, partitions: [place], maxBytes: Math.max(maxBytes, FETCH_MIN_BYTES) };
     const page = await this.#reads.pages.read(wish, context);
-    const fetched = page.partitions[0];
-    if (fetched !== undefined && fetched.error !== null) throw fetched.error;
+    const fetched = onlyPartition(page);
+    if (fetched.error !== null) throw fetched.error;
     const { topic, partition, offset } = place;
     const ends = (['earliest', 'latest'] as const).map((timestamp) => ({ topic, partition, timestamp }));
     try {
@@ -123,7 +123,7 @@ export class ReadRecordsV3Controller {
       return {
         ...page,
         offset,
-        batches: fetched?.batches ?? [],
+        batches: fetched.batches,
         logStartOffset: first?.offset ?? 0,
         highWatermark: end?.offset ?? 0,
       };

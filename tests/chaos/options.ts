@@ -1,0 +1,85 @@
+// The command line of a chaos run.
+import { parseArgs } from 'node:util';
+import { faultIds, faultTexts, needsRoot } from './faults/fault-ids.ts';
+import type { FaultId } from './faults/fault-ids.ts';
+
+export interface ChaosOptions {
+  readonly minutes: number;
+  readonly seed: number;
+  readonly faults: readonly FaultId[];
+  readonly gateways: number;
+  /** A history to check once more, instead of a run. */
+  readonly check?: string | undefined;
+}
+
+/** A mistake in the command line: its message is all that is shown. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const SEED_MAX = 2 ** 31;
+
+export const usage = `npm run chaos -- [options]
+
+Runs gateways and a PostgreSQL of its own on loopback, does harm to them while clients work, writes down all that the clients were
+told, and holds it against what was promised. Exit code 0 where every promise was kept, 1 where one was broken.
+
+  --minutes N     how long faults are made (default 2)
+  --seed N        the seed that an earlier run has printed, for the same schedule and the same clients again
+  --faults A,B    only these faults (default: all but F9, which is a run of another kind: it goes alone)
+  --gateways N    gateways on the one database, 1 to 8 (default 3)
+  --check FILE    check the history of an earlier run once more
+  --help          this text
+
+Faults (* needs root and is left out without it):
+${faultIds.map((id) => `  ${id.padEnd(4)}${needsRoot(id) ? '*' : ' '} ${faultTexts[id].what}`).join('\n')}
+`;
+
+/** Undefined where help was asked for. Throws UsageError. */
+export function parseOptions(args: readonly string[]): ChaosOptions | undefined {
+  const { values } = parse(args);
+  if (values.help === true) return undefined;
+  const faults = values.faults?.split(',') ?? faultIds.filter((id) => id !== 'F9');
+  const unknown = faults.filter((id) => !(faultIds as readonly string[]).includes(id));
+  if (unknown.length > 0)
+    throw new UsageError(`there is no fault ${unknown.join(', ')}; faults: ${faultIds.join(', ')}`);
+  if (faults.includes('F9') && faults.length > 1)
+    throw new UsageError('F9 is a run of its own: give it without other faults');
+  const gateways = Math.floor(positive('--gateways', values.gateways ?? '3'));
+  if (gateways < 1 || gateways > 8) throw new UsageError(`--gateways is ${gateways}; it must be from 1 to 8`);
+  return {
+    minutes: positive('--minutes', values.minutes ?? '2'),
+    seed:
+      values.seed === undefined
+        ? Math.floor(Math.random() * SEED_MAX)
+        : Math.floor(positive('--seed', values.seed)),
+    faults: faults as FaultId[],
+    gateways,
+    check: values.check,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        minutes: { type: 'string' },
+        seed: { type: 'string' },
+        faults: { type: 'string' },
+        gateways: { type: 'string' },
+        check: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message, { cause: error });
+  }
+}
+
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || !Number.isFinite(value))
+    throw new UsageError(`${name} is ${text}; it must be a number above 0`);
+  return value;
+}
