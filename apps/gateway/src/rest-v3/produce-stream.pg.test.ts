@@ -332,6 +332,57 @@ test('a stream waits for the room that others hold, where a new request would be
   await small.close();
 });
 
+test('a record whose rest finds no room for too long lets go of what came of it, and ends the stream', async () => {
+  const KiB = 1024;
+  const config = { requestBodyMaxBytes: 512 * KiB, requestBytesInFlightMax: 3 * 512 * KiB };
+  const small = await startGateway({ config: { ...config, clientBytesInFlightMax: 3 * 512 * KiB } });
+  const { clusterId: id } = await small.broker.describeCluster(context);
+  await small.broker.createTopic({ name: 'starved', partitionCount: 1 }, context);
+  const stream = await openDuplex(small.url);
+  stream.send(head('starved', chunked).replace(clusterId, id));
+  stream.sendChunk(record(1));
+  await stream.until(hasReports(1));
+  // More than a small body, which would have room of its own.
+  const text = record('x'.repeat(200 * KiB));
+  stream.sendChunk(text.slice(0, 100 * KiB));
+  const holder = await openDuplex(small.url);
+  const heldBytes = 512 * KiB - 100 * KiB;
+  await expect
+    .poll(
+      async () =>
+        (await (await fetch(`${small.url}/metrics`)).text()).match(
+          /weir_http_body_bytes_in_flight (\d+)/,
+        )?.[1],
+    )
+    .toBe(`${3 * 100 * KiB}`);
+  holder.send(
+    `POST /topics/starved HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/vnd.kafka.json.v2+json\r\nContent-Length: ${heldBytes}\r\n\r\n{`,
+  );
+  await expect
+    .poll(
+      async () =>
+        (await (await fetch(`${small.url}/metrics`)).text()).match(
+          /weir_http_body_bytes_in_flight (\d+)/,
+        )?.[1],
+    )
+    .toBe(`${3 * 512 * KiB}`);
+  const begunMs = performance.now();
+  stream.sendChunk(text.slice(100 * KiB, 150 * KiB));
+  const received = await stream.until(hasReports(2));
+  expect(performance.now() - begunMs).toBeGreaterThan(1500);
+  expect(performance.now() - begunMs).toBeLessThan(8000);
+  expect(reportsIn(received)[1]).toMatchObject({
+    error_code: 429,
+    message: expect.stringContaining('no room for the rest of the record') as string,
+  });
+  await stream.closed;
+  const metrics = await (await fetch(`${small.url}/metrics`)).text();
+  expect(metrics.match(/weir_http_body_bytes_in_flight (\d+)/)?.[1]).toBe(`${3 * heldBytes}`);
+  expect(await storedRecords(small.broker, { topic: 'starved', partition: 0 })).toHaveLength(1);
+  holder.destroy();
+  await small.close();
+});
+
 test('a gateway that closes finishes the records at hand, says what it does not take, and ends', async () => {
   const closing = await startGateway();
   const { clusterId: id } = await closing.broker.describeCluster(context);
