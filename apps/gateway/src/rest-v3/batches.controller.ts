@@ -83,6 +83,8 @@ export class BatchesV3Controller {
       batch,
       ...(idempotency === undefined ? {} : { idempotency }),
     }));
+    // A repeat of what went with the topic is told so, as in all other forms: the log would still know its key.
+    await this.#broker.metadata(topic, context);
     const results = await this.#broker.append(entries, context);
     throwWhereNoneIsStored(results);
     if (results.some(({ isReplay }) => isReplay === true)) void reply.header(REPLAYED_HEADER, 'true');

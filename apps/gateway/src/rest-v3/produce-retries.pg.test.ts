@@ -1,6 +1,7 @@
 // A stream of records under an Idempotency-Key that is sent again and again, at once and on two gateways, cut into other pieces each
-// time: every record is stored once, and each answer says the same.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+// time: every record is stored once, and each answer says the same. And repeats whose topic is not there any more.
+import { encodeRecordBatch } from '@weir/protocol';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startGateway } from '../../../../tools/testing/gateway.ts';
 import type { TestGateway } from '../../../../tools/testing/gateway.ts';
 
@@ -75,4 +76,34 @@ test('a stream that is repeated at once on two gateways is stored once and answe
   expect(codes).toHaveLength(COUNT);
   const [statistics] = await gateway.broker.topicStatistics(['retried'], context);
   expect(statistics?.records).toBe(codes?.filter((code) => code === 200).length);
+});
+
+describe('a repeat after the topic was deleted', () => {
+  const batch = new Uint8Array(encodeRecordBatch([{ key: null, value: Buffer.from('1') }], { now: 5 }));
+  const json = 'application/json';
+  test.each([
+    ['records', 'v2', 'application/vnd.kafka.json.v2+json', '{"records":[{"value":1}]}'],
+    ['a batch', 'records:batch', json, '{"entries":[{"id":"1","value":{"data":1}}]}'],
+    ['a stream', 'records', json, '{"value":{"data":1}}'],
+    ['record batches', 'partitions/0/records', 'application/vnd.weir.record-batches.v1', batch],
+  ])('of %s finds no topic; the one made anew is given nothing of it', async (what, path, type, sent) => {
+    const topic = `gone-${what.replaceAll(' ', '-')}`;
+    const { clusterId } = await gateway.broker.describeCluster(context);
+    const url = path === 'v2' ? `/topics/${topic}` : `/v3/clusters/${clusterId}/topics/${topic}/${path}`;
+    const produce = async () => {
+      const headers = { 'content-type': type, 'idempotency-key': `of-${topic}` };
+      const answer = await fetch(gateway.url + url, { method: 'POST', headers, body: sent });
+      return answer.text();
+    };
+    await gateway.broker.createTopic({ name: topic, partitionCount: 1 }, context);
+    const first = await produce();
+    expect(first).toContain(
+      '"offset":0'.replace('offset', path.startsWith('part') ? 'base_offset' : 'offset'),
+    );
+    await gateway.broker.deleteTopic(topic, context);
+    expect(await produce()).toMatch(/"error_code":404.*does not exist/);
+    await gateway.broker.createTopic({ name: topic, partitionCount: 1 }, context);
+    expect(await produce()).toBe(first);
+    expect((await gateway.broker.topicStatistics([topic], context))[0]?.records).toBe(0);
+  });
 });
