@@ -1,8 +1,8 @@
 // Lane: group commit. While one transaction flushes, the next gathers; there is no linger. A lane owns its connection. What
 // an item is, and how a flush of them is written, is its user's: append-lane.ts, keyed-lane.ts and commit-lane.ts.
-import { BinaryClient } from './binary-client.ts';
 import pg from 'pg';
 import { KafkaError } from '@weir/protocol';
+import { BinaryClient } from './binary-client.ts';
 import type { CommitStats } from './commit-stats.ts';
 import { clientConfig, databaseError, isConnectionLost, reasonOf, sqlState } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
