@@ -13,6 +13,8 @@ export interface GatewayOptions {
   readonly dashboardDir?: string;
   /** Another gateway, whose database this one shares and leaves when it closes. */
   readonly beside?: TestGateway;
+  /** Another way to the database, as through a proxy. */
+  readonly databaseUrl?: (url: string) => string;
   /** Puts something before the broker that the gateway calls. */
   readonly wrapBroker?: (broker: PostgresBroker) => PostgresBroker;
 }
@@ -38,7 +40,7 @@ export interface TestGateway {
 }
 
 export async function startGateway(options: GatewayOptions = {}): Promise<TestGateway> {
-  const { beside } = options;
+  const { beside, databaseUrl: wayTo = (url) => url } = options;
   const database = beside?.database ?? (await createTestDatabase());
   const config = { ...parseConfig({ environment: {}, directory: '.' }), port: 0, ...options.config };
   const complaints: string[] = [];
@@ -49,7 +51,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
   const info = (fields: object, message: string) => void infos.push({ ...fields, message });
   const logger = { debug: () => undefined, info, warn: complain, error: complain };
   const { databasePoolSize: poolSize, ...rest } = config;
-  const broker = await openPostgresBroker({ ...rest, poolSize, databaseUrl: database.url, logger });
+  const databaseUrl = wayTo(database.url);
+  const broker = await openPostgresBroker({ ...rest, poolSize, databaseUrl, logger });
   const { dashboardDir, wrapBroker = (plain) => plain } = options;
   const app = await createApp({
     broker: wrapBroker(broker),

@@ -4,11 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import pg from 'pg';
 import { Batch, KafkaError } from '@weir/protocol';
 import type { CommitEntry, CommitTransactionRequest, ProducerIdAndEpoch } from '@weir/protocol';
-import { createTestDatabase } from '../../../tools/testing/database.ts';
-import type { TestDatabase } from '../../../tools/testing/database.ts';
-import { openTestStorage } from '../../../tools/testing/storage.ts';
-import type { TestStorage } from '../../../tools/testing/storage.ts';
 import type { CommitHook } from './commit-lane.ts';
+import { openLogs, openStorage, readAll } from './testing/open-logs.ts';
+import type { OpenedLogs, Storage } from './testing/open-logs.ts';
 
 const principal = 'User:test';
 const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -27,36 +25,36 @@ function transactionOf(transactionalId: string, producer: ProducerIdAndEpoch, co
 }
 
 describe('AtomicCommits', () => {
-  let testDatabase: TestDatabase;
-  let storage: TestStorage;
-  let other: TestStorage;
+  let storage: OpenedLogs;
+  let other: Storage;
   /** Another session, as a third gateway would hold it. */
   let session: pg.Client;
 
   beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    storage = await openTestStorage(testDatabase.url);
-    other = await openTestStorage(testDatabase.url);
-    session = new pg.Client(testDatabase.adminUrl);
-    await session.connect();
+    storage = await openLogs({ appendLanes: 2 });
+    other = await openStorage(storage.testDatabase.url, { appendLanes: 2 });
+    ({ session } = storage);
     await session.query('create table public.beside (value text); grant all on public.beside to weir');
   });
 
   afterAll(async () => {
-    await session?.end();
-    await Promise.all([storage, other].map((one) => one?.close()));
-    await testDatabase?.drop();
+    await other?.close();
+    await storage?.close();
   });
 
   /** The offsets, with `again` before those of a repeat, or the error. */
-  const commit = (request: CommitTransactionRequest, hook?: CommitHook, at = storage): Promise<string> =>
+  const commit = (
+    request: CommitTransactionRequest,
+    hook?: CommitHook,
+    at: Storage = storage,
+  ): Promise<string> =>
     at.logs.commitTransaction(request, principal, hook).then(
       (results) =>
         results.map(({ baseOffset, isReplay }) => `${isReplay === true ? 'again ' : ''}${baseOffset}`).join(),
       (error: unknown) => (error instanceof KafkaError ? error.errorName : String(error)),
     );
   const values = async (topic: string, partition = 0) =>
-    (await storage.readAll(topic, partition)).map(({ value }) => Buffer.from(value ?? []).toString());
+    (await readAll(storage, topic, partition)).map(([, value]) => value);
   const beside = async () =>
     (await session.query<{ value: string }>('select value from public.beside order by 1')).rows.map(
       ({ value }) => value,
@@ -208,7 +206,7 @@ describe('AtomicCommits', () => {
         const idempotency = { key: `append ${one} ${turn}`, fingerprint: fingerprint('y') };
         const entries = partitions.toReversed().map((partition) => entry('busy', partition, 'append'));
         const keyed = one % 2 === 0 ? entries : entries.map((each) => ({ ...each, idempotency }));
-        return (await at.append(...keyed)).map(({ error }) => error);
+        return (await at.logs.append(keyed, principal)).map(({ error }) => error);
       }),
     );
     await Promise.all([...committing, ...appending]);
@@ -222,7 +220,7 @@ describe('AtomicCommits', () => {
   it('stores all of a commit or nothing, once, however often the backend is killed', async () => {
     await storage.topics.create({ name: 'killed', partitionCount: 3 });
     await session.query('truncate public.beside');
-    const killer = new pg.Client(testDatabase.adminUrl);
+    const killer = new pg.Client(storage.testDatabase.adminUrl);
     await killer.connect();
     let isOver = false;
     const killing = (async () => {

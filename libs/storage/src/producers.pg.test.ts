@@ -3,14 +3,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import pg from 'pg';
 import { Batch, encodeRecordBatch } from '@weir/protocol';
 import type { AppendEntry, AppendResult, ProducerIdAndEpoch } from '@weir/protocol';
-import { createTestDatabase } from '../../../tools/testing/database.ts';
-import type { TestDatabase } from '../../../tools/testing/database.ts';
-import { openTestStorage } from '../../../tools/testing/storage.ts';
-import type { TestStorage } from '../../../tools/testing/storage.ts';
 import { expiredProducers } from './producer-ids.ts';
+import { openLogs, openStorage, readAll, silent } from './testing/open-logs.ts';
+import type { OpenedLogs, Storage } from './testing/open-logs.ts';
 
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const hourMs = 3_600_000;
+const principal = 'User:test';
 const FENCED = 'INVALID_PRODUCER_EPOCH';
 
 function entry(
@@ -34,29 +32,24 @@ const told = (results: readonly AppendResult[]) =>
 const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('idempotent producers', () => {
-  let testDatabase: TestDatabase;
-  let storage: TestStorage;
-  let other: TestStorage;
+  let storage: OpenedLogs;
+  let other: Storage;
   /** Another session, as a third gateway would hold it. */
   let session: pg.Client;
 
   beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    storage = await openTestStorage(testDatabase.url);
-    other = await openTestStorage(testDatabase.url);
-    session = new pg.Client(testDatabase.adminUrl);
-    await session.connect();
+    storage = await openLogs({ appendLanes: 2 });
+    other = await openStorage(storage.testDatabase.url, { appendLanes: 2 });
+    ({ session } = storage);
   });
 
   afterAll(async () => {
-    await session?.end();
-    await Promise.all([storage, other].map((one) => one?.close()));
-    await testDatabase?.drop();
+    await other?.close();
+    await storage?.close();
   });
 
-  const append = async (...entries: AppendEntry[]) => told(await storage.append(...entries));
-  const values = async (topic: string) =>
-    (await storage.readAll(topic)).map(({ value }) => Buffer.from(value ?? []).toString());
+  const append = async (...entries: AppendEntry[]) => told(await storage.logs.append(entries, principal));
+  const values = async (topic: string) => (await readAll(storage, topic)).map(([, value]) => value);
 
   /** What happens to the append while the session has not committed, and after it has. */
   async function besides(
@@ -124,7 +117,7 @@ describe('idempotent producers', () => {
 
   it('stores every batch once and in sequence through killed backends, two gateways and a restart', async () => {
     await storage.topics.create({ name: 'killed' });
-    const killer = new pg.Client(testDatabase.adminUrl);
+    const killer = new pg.Client(storage.testDatabase.adminUrl);
     await killer.connect();
     let isOver = false;
     const killing = (async () => {
@@ -136,7 +129,7 @@ describe('idempotent producers', () => {
         await later(6);
       }
     })();
-    let third = await openTestStorage(testDatabase.url);
+    let third = await openStorage(storage.testDatabase.url);
     const gateways = () => [storage, other, third];
     let unknown = 0;
     const producers = Array.from({ length: 6 }, async (_, index) => {
@@ -149,14 +142,14 @@ describe('idempotent producers', () => {
           [0, 1, 2].map((one) => `${index}:${sequence + one}`),
         );
         for (let turn = index; ; turn++) {
-          const [result] = (await gateways()[turn % 3]?.append(batch)) ?? [];
+          const [result] = (await gateways()[turn % 3]?.logs.append([batch], principal)) ?? [];
           if (result?.error === null) break;
           expect(['NETWORK_EXCEPTION', 'BROKER_NOT_AVAILABLE']).toContain(result?.error.errorName);
           if (result?.error.errorName === 'NETWORK_EXCEPTION') unknown++;
         }
         if (index === 0 && sequence === 60) {
           const old = third;
-          third = await openTestStorage(testDatabase.url);
+          third = await openStorage(storage.testDatabase.url);
           await old.close();
         }
       }
