@@ -245,6 +245,17 @@ describe('idempotent producers', () => {
     expect(await append(again, entry('compacted', producer, 3))).toEqual(['again 0', '3']);
   });
 
+  it('knows the last batch of a producer where compaction has taken it and left the one before', async () => {
+    await storage.topics.create({ name: 'taken' });
+    const producer = await storage.logs.initProducerId(undefined);
+    await append(entry('taken', producer, 0), entry('taken', producer, 1));
+    await append(entry('taken', await storage.logs.initProducerId(undefined), 0));
+    await session.query('delete from weir.batch where producer_id = $1 and base_sequence = 1', [
+      producer.producerId,
+    ]);
+    expect(await append(entry('taken', producer, 1), entry('taken', producer, 2))).toEqual(['again 1', '3']);
+  });
+
   it('gives another producer id when the epochs are used up, and fences the old one for good', async () => {
     await storage.topics.create({ name: 'exhausted' });
     const first = await storage.logs.initProducerId('exhausted');

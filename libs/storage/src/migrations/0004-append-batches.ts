@@ -20,6 +20,18 @@ begin
   status := 5;
   select p.producer_epoch into fence from weir.producer p where p.producer_id = wanted_producer;
   if fence <> wanted_epoch then known_offset := fence; return; end if;
+  -- the usual case: the next batch of who is known
+  select b.producer_epoch, b.last_offset, (b.base_sequence + b.last_offset - b.base_offset + 1) & sequence_bits as due into stored
+    from weir.batch b
+    where b.partition_id = wanted_partition and b.producer_id = wanted_producer and b.producer_id >= 0
+    order by b.last_offset desc limit 1;
+  if stored.producer_epoch = wanted_epoch and stored.due = first_sequence and not exists (
+    select from weir.producer_state s
+    where s.partition_id = wanted_partition and s.producer_id = wanted_producer and s.last_offset > stored.last_offset
+  ) then
+    status := 0;
+    return;
+  end if;
   for stored in
     select * from (
       (select b.producer_epoch, b.base_sequence, b.base_offset, b.last_offset, b.max_timestamp from weir.batch b
@@ -86,7 +98,7 @@ declare
   total_bytes bigint;
   newest_timestamp bigint;
   slice_start int := 1;
-  refused record;
+  verdict record;
 begin
   if 0 <= any (producer_ids) then
     perform from weir.producer p where p.producer_id = any (producer_ids) order by p.producer_id for share;
@@ -108,15 +120,15 @@ begin
       is_known := found;
     end if;
     if is_known and producer_ids[i] >= 0 then
-      select * into refused from weir.check_sequence(
+      verdict := weir.check_sequence(
         locked_partition, producer_ids[i], producer_epochs[i], base_sequences[i], record_counts[i]
-      ) verdict where verdict.status <> 0;
-      if found then
-        statuses := statuses || refused.status;
-        base_offsets := base_offsets || refused.known_offset;
-        if refused.status = 2 then
+      );
+      if verdict.status <> 0 then
+        statuses := statuses || verdict.status;
+        base_offsets := base_offsets || verdict.known_offset;
+        if verdict.status = 2 then
           known_timestamps := coalesce(known_timestamps, array_fill(-1::bigint, array[cardinality(partition_ids)]));
-          known_timestamps[i] := refused.known_timestamp;
+          known_timestamps[i] := verdict.known_timestamp;
         end if;
         slice_start := slice_start + sizes[i];
         continue;
