@@ -2,9 +2,11 @@
 // gateway hears of it.
 import type { Watch } from './link.ts';
 
-/** The prepared statements in which records are stored. A piece begins with Bind, which names the statement. */
-const appendStatements = ['append-batches\0', 'append-units\0'];
+/** The prepared statements in which records are stored. A piece begins with Bind, which names the statement, or for the first time
+ * on a connection with Parse. */
+const appendStatements = ['append-batches\0', 'append-units\0', 'commit-batches\0'];
 const BIND = 0x42;
+const PARSE = 0x50;
 const NAME_BYTES = 200;
 /** ReadyForQuery, outside of a transaction: the last that the server says to a statement, after the commit. */
 const READY = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
@@ -14,7 +16,7 @@ export function commitCut(count: number, onCut: () => void): Watch {
   let left = count;
   return {
     onUp: (piece) => {
-      if (left === 0 || piece[0] !== BIND) return false;
+      if (left === 0 || (piece[0] !== BIND && piece[0] !== PARSE)) return false;
       const start = piece.toString('latin1', 0, NAME_BYTES);
       if (!appendStatements.some((name) => start.includes(name))) return false;
       left--;

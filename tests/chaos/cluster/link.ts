@@ -146,7 +146,11 @@ class LinkConnection {
   }
 
   cut(): void {
-    for (const socket of [this.#client, this.#server]) if (!socket.destroyed) socket.resetAndDestroy();
+    for (const socket of [this.#client, this.#server]) {
+      // A Unix socket can't be reset.
+      if (socket.remoteFamily === undefined) socket.destroy();
+      else if (!socket.destroyed) socket.resetAndDestroy();
+    }
   }
 
   /** What is left in a queue is passed on before the other side is ended. */
