@@ -11,6 +11,7 @@ import { RECORD_BATCHES } from './media-types.ts';
 const context = { principal: 'User:test', clientId: 'test' };
 const json = { 'content-type': 'application/json' };
 const MAX_ENTRIES = 5;
+const tooMany = Array.from({ length: MAX_ENTRIES + 1 }, (_, i) => `{"id":"${i}","topic_name":"t"}`);
 
 let gateway: TestGateway;
 let call: ApiCall;
@@ -163,7 +164,7 @@ describe('records:commit', () => {
     ['', 422, 42208],
     ['{"entries":[]}', 422, 42208],
     ['{"entries":[{"topic_name":"t"}]}', 422, 42208],
-    [`{"entries":[${Array.from({ length: 6 }, (_, i) => `{"id":"${i}","topic_name":"t"}`)}]}`, 422, 42208],
+    [`{"entries":[${tooMany.join()}]}`, 422, 42208],
     ['{"entries":[{"id":"a","topic_name":"t","topic_name":"t"}]}', 400, 400],
     ['{"entries":[{"id":"a","topic_name":1}]}', 400, 400],
     ['{"entries":[{"id":"a","topic_name":"t"}],"producer_id":1}', 422, 42206],
