@@ -614,6 +614,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v3/clusters/{cluster_id}/topics/{topic_name}/records:delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete records of a topic up to an offset
+         * @description Weir's own, in the style of v3; Kafka's DeleteRecords. Raises log start offsets: what lies before them can not be read any more, on any gateway after a second. Its space is freed in the background. An offset before the log start changes nothing, so a repeated request does no harm.
+         */
+        post: operations["deleteRecordsV3"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/topics": {
         parameters: {
             query?: never;
@@ -1340,6 +1360,22 @@ export interface components {
             /** Format: base64 */
             data: string;
         };
+        /** @description Up to where a partition is deleted */
+        V3DeleteBefore: {
+            partition_id: number;
+            /** @description Records before it are deleted; latest deletes all that there are */
+            before_offset: number | "latest";
+        };
+        /** @description What to delete, by partition */
+        V3DeleteRecords: {
+            data: components["schemas"]["V3DeleteBefore"][];
+        };
+        /** @description The verdicts on all partitions */
+        V3DeletedRecords: {
+            /** @description In the order of the request */
+            data: components["schemas"]["V3LogStart"][];
+            failures: components["schemas"]["V3PartitionFailure"][];
+        };
         /** @description A record header; names may repeat */
         V3Header: {
             name: string;
@@ -1362,11 +1398,22 @@ export interface components {
             /** @description Lists are not paged */
             next: null;
         };
+        /** @description Where a partition begins from now on */
+        V3LogStart: {
+            partition_id: number;
+            log_start_offset: number;
+        };
         /** @description Where the resource is and what it is called */
         V3Metadata: {
             /** Format: uri */
             self: string;
             resource_name: string | null;
+        };
+        /** @description Why nothing of a partition was deleted */
+        V3PartitionFailure: {
+            partition_id: number;
+            error_code: number;
+            message: string;
         };
         /** @description Records to append, each with an id */
         V3ProduceBatch: {
@@ -7426,6 +7473,199 @@ export interface operations {
                 };
             };
             /** @description 42208: no body, no entries, more than WEIR_PRODUCE_BATCH_MAX_ENTRIES, or ids that are missing or repeated; 42206: a field is missing; 422: a record that the topic does not take, or the commit_sequence or Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Bodies of requests under way take all of WEIR_REQUEST_BYTES_IN_FLIGHT_MAX; try again after Retry-After seconds */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The headers are larger or more than WEIR_REQUEST_HEADER_MAX_BYTES and WEIR_REQUEST_HEADERS_MAX allow */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 50302: the database is away; try again after Retry-After seconds */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteRecordsV3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of this cluster, as GET /v3/clusters gives it
+                 * @example {cluster_id}
+                 */
+                cluster_id: string;
+                /**
+                 * @description Name of the topic
+                 * @example example
+                 */
+                topic_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": [
+                 *         {
+                 *           "partition_id": 0,
+                 *           "before_offset": 0
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["V3DeleteRecords"];
+            };
+        };
+        responses: {
+            /** @description Where each partition begins from now on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V3DeletedRecords"];
+                };
+            };
+            /** @description The same, and which partitions failed */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V3DeletedRecords"];
+                };
+            };
+            /** @description 400: not the JSON described here; 40002: the topic is compacted only */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 40101: a token is needed (WEIR_TOKENS), or the one given is not known */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The page or host that the request comes from is not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 404: not the id of this cluster; 40403: no such topic, or no such partition */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Accept does not cover application/json */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body came more slowly than WEIR_REQUEST_BODY_BYTES_PER_SECOND_MIN */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is larger than WEIR_REQUEST_BODY_MAX_BYTES */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The path is longer than WEIR_REQUEST_URL_MAX_BYTES */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Content-Type is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 416: the offset lies beyond the end of the log */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The Host header names a host that is not served here */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description 42206: no body; 422: something is missing */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -13,6 +13,7 @@ import {
 } from './config-kinds.ts';
 import type { Setting } from './config-kinds.ts';
 import { producerSettings } from './config-producers.ts';
+import { cleanupSettings } from './config-settings-cleanup.ts';
 import { JSON_DEPTH_LIMIT } from './embedded-json/scanner.ts';
 import { tokenForm } from './security/token-list.ts';
 
@@ -96,6 +97,7 @@ export const settings = {
     'How long an Idempotency-Key is kept at least: a request that is repeated with it later is a new one.',
   ),
   ...producerSettings,
+  ...cleanupSettings,
   numPartitions: integer(
     1,
     { min: 1, max: 10_000 },

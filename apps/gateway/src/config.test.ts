@@ -29,6 +29,9 @@ test('without configuration the defaults hold', () => {
     autoCreateTopicsEnable: false,
     messageMaxBytes: 1_048_588,
     scrubBytesPerSecond: 1_048_576,
+    logRetentionCheckIntervalMs: 300_000,
+    logCleanerBackoffMs: 15_000,
+    logCleanerDedupeBufferSize: 33_554_432,
   });
 });
 

@@ -16,6 +16,7 @@ import { BatchesV3Controller } from './rest-v3/batches.controller.ts';
 import { BrokerConfigsV3Controller } from './rest-v3/broker-configs.controller.ts';
 import { BrokersV3Controller } from './rest-v3/brokers.controller.ts';
 import { ClustersV3Controller } from './rest-v3/clusters.controller.ts';
+import { DeleteRecordsV3Controller } from './rest-v3/delete-records.controller.ts';
 import { PartitionsV3Controller } from './rest-v3/partitions.controller.ts';
 import { ReadRecordsV3Controller } from './rest-v3/read-records.controller.ts';
 import { RecordsV3Controller } from './rest-v3/records.controller.ts';
@@ -55,6 +56,7 @@ export class GatewayModule {
         TopicConfigsV3Controller,
         PartitionsV3Controller,
         ReadRecordsV3Controller,
+        DeleteRecordsV3Controller,
         TailV3Controller,
         ReplicasV3Controller,
         BrokersV3Controller,

@@ -34,6 +34,8 @@ async function open(options: { recordTraceContext?: boolean; topicsMax?: number 
     ...{ appendLanes: 2, tailCacheBytes: 1 << 20, scrubBytesPerSecond: 0, numPartitions: 1 },
     ...{ messageMaxBytes: 1_048_588, autoCreateTopicsEnable: false, idempotencyKeyRetentionMs: 60_000 },
     ...{ producerIdExpirationMs: 60_000, transactionalIdExpirationMs: 60_000 },
+    logRetentionCheckIntervalMs: 300_000,
+    ...{ logCleanerBackoffMs: 15_000, logCleanerDedupeBufferSize: 1 << 20 },
   });
   const broker = new ObservedBroker(postgres, { recordTraceContext: true, topicsMax: 10, ...options });
   return {

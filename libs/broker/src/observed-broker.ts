@@ -16,6 +16,8 @@ import type {
   ConfigEntry,
   CreatePartitionsRequest,
   CreateTopicRequest,
+  DeletedRecords,
+  DeleteRecordsPartition,
   ErrorName,
   FetchedPartition,
   FetchRequest,
@@ -173,6 +175,15 @@ export class ObservedBroker implements Broker {
   listOffsets(partitions: readonly ListOffsetsPartition[], context: RequestContext): Promise<ListedOffset[]> {
     return this.#observe(spanned('listOffsets', context), () =>
       this.#broker.listOffsets(partitions, context),
+    );
+  }
+
+  deleteRecords(
+    partitions: readonly DeleteRecordsPartition[],
+    context: RequestContext,
+  ): Promise<DeletedRecords[]> {
+    return this.#observe(spanned('deleteRecords', context), () =>
+      this.#broker.deleteRecords(partitions, context),
     );
   }
 

@@ -23,6 +23,8 @@ function open(databaseUrl: string, options: Partial<PostgresBrokerOptions> = {})
     idempotencyKeyRetentionMs: 3_600_000,
     producerIdExpirationMs: 3_600_000,
     transactionalIdExpirationMs: 3_600_000,
+    logRetentionCheckIntervalMs: 300_000,
+    ...{ logCleanerBackoffMs: 15_000, logCleanerDedupeBufferSize: 1 << 20 },
     autoCreateTopicsEnable: false,
     requestTimeoutMs: 10_000,
     allowFsyncOff: false,

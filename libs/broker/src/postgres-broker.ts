@@ -11,6 +11,8 @@ import type {
   ConfigEntry,
   CreatePartitionsRequest,
   CreateTopicRequest,
+  DeletedRecords,
+  DeleteRecordsPartition,
   FetchedPartition,
   FetchRequest,
   InitProducerIdRequest,
@@ -33,9 +35,9 @@ import {
   openDatabase,
   TopicStore,
 } from '@weir/storage';
-import type { AllLogEnds, Database, DatabaseOptions, StorageStats } from '@weir/storage';
+import type { AllLogEnds, CleanupSettings, Database, DatabaseOptions, StorageStats } from '@weir/storage';
 
-export interface PostgresBrokerOptions extends DatabaseOptions {
+export interface PostgresBrokerOptions extends DatabaseOptions, CleanupSettings {
   readonly appendLanes: number;
   readonly tailCacheBytes: number;
   /** How fast stored batches are read again and checked against their checksums; 0 is never. */
@@ -204,6 +206,13 @@ export class PostgresBroker implements Broker {
     return this.#logs.listOffsets(partitions);
   }
 
+  deleteRecords(
+    partitions: readonly DeleteRecordsPartition[],
+    _context: RequestContext,
+  ): Promise<DeletedRecords[]> {
+    return this.#logs.deleteRecords(partitions);
+  }
+
   #createsOnUse(topic: string, error: unknown): boolean {
     return (
       this.#options.autoCreateTopicsEnable &&
@@ -217,11 +226,17 @@ export class PostgresBroker implements Broker {
 /** What the options say of Kafka's broker configs. */
 function configSettings({
   autoCreateTopicsEnable,
+  logCleanerBackoffMs,
+  logCleanerDedupeBufferSize,
+  logRetentionCheckIntervalMs,
   messageMaxBytes,
   numPartitions,
 }: PostgresBrokerOptions): Readonly<{ [name: string]: string }> {
   return {
     'auto.create.topics.enable': String(autoCreateTopicsEnable),
+    'log.cleaner.backoff.ms': String(logCleanerBackoffMs),
+    'log.cleaner.dedupe.buffer.size': String(logCleanerDedupeBufferSize),
+    'log.retention.check.interval.ms': String(logRetentionCheckIntervalMs),
     'message.max.bytes': String(messageMaxBytes),
     'num.partitions': String(numPartitions),
   };

@@ -2,6 +2,12 @@
 // method. It holds what is built and grows with the engines; no method answers "not implemented".
 import type { Batch } from './batch.ts';
 import type { KafkaError } from './errors.ts';
+import type {
+  DeletedRecords,
+  DeleteRecordsPartition,
+  ListedOffset,
+  ListOffsetsPartition,
+} from './log-offsets.ts';
 import type { TopicPartition } from './record.ts';
 
 /** Who calls, for how long, and under which trace. Every call carries one. */
@@ -222,19 +228,6 @@ export interface FetchedPartition extends TopicPartition {
   readonly isExclusive?: boolean;
 }
 
-export interface ListOffsetsPartition extends TopicPartition {
-  /** Epoch milliseconds: the first record at or after it; or an end of the log. */
-  readonly timestamp: number | 'earliest' | 'latest';
-}
-
-export interface ListedOffset extends TopicPartition {
-  readonly error: KafkaError | null;
-  /** −1 where no record is that young. */
-  readonly offset: number;
-  /** Timestamp of the record found; −1 for the ends of the log. */
-  readonly timestamp: number;
-}
-
 export interface Broker {
   describeCluster(context: RequestContext): Promise<ClusterDescription>;
 
@@ -294,4 +287,13 @@ export interface Broker {
   fetch(request: FetchRequest, context: RequestContext): Promise<FetchedPartition[]>;
   /** Always from the database: what was acknowledged anywhere is counted. */
   listOffsets(partitions: readonly ListOffsetsPartition[], context: RequestContext): Promise<ListedOffset[]>;
+  /**
+   * Raises log start offsets (Kafka's DeleteRecords); an offset before the log start changes nothing. Per partition:
+   * OFFSET_OUT_OF_RANGE (beyond the log end), UNKNOWN_TOPIC_OR_PARTITION, POLICY_VIOLATION (the topic is compacted only). No
+   * gateway gives what was deleted a second later; its space is freed in the background.
+   */
+  deleteRecords(
+    partitions: readonly DeleteRecordsPartition[],
+    context: RequestContext,
+  ): Promise<DeletedRecords[]>;
 }

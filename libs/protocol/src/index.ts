@@ -4,6 +4,7 @@ export * from './broker.ts';
 export { crc32c } from '#crc32c';
 export * from './errors.ts';
 export * from './free-bytes.ts';
+export * from './log-offsets.ts';
 export * from './partitioner.ts';
 export * from './record-batch.ts';
 export * from './record.ts';

@@ -8,6 +8,7 @@ import type { LogRecord } from './record.ts';
 
 export { encodeRecordBatch } from './record-batch-encode.ts';
 export type { EncodeOptions } from './record-batch-encode.ts';
+export { retainRecords } from './record-batch-retain.ts';
 export { readRecordBatchHeader, setBaseOffset } from './record-batch-header.ts';
 export type { Compression, RecordBatchHeader, TimestampType } from './record-batch-header.ts';
 export type { RecordCursor } from './record-cursor.ts';

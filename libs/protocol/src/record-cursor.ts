@@ -36,6 +36,11 @@ export class RecordCursor {
     this.offset = batch.baseOffset - 1;
   }
 
+  /** Where the bytes of the record end that the cursor stands on; before the first, where they begin. */
+  get position(): number {
+    return this.#reader.position;
+  }
+
   /** Goes to the next record; false after the last. Throws CORRUPT_MESSAGE for anything that is not a record. */
   next(): boolean {
     const reader = this.#reader;

@@ -10,6 +10,7 @@ export class BackgroundSteps {
   readonly #options: BackgroundStepsOptions;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
+  #isWoken = false;
   #isClosed = false;
 
   constructor(options: BackgroundStepsOptions) {
@@ -22,7 +23,8 @@ export class BackgroundSteps {
 
   /** There is something to do: do not wait for the next look. */
   wake(): void {
-    if (this.#running === undefined && !this.#isClosed) this.#schedule(this.#options.pauseMs);
+    if (this.#running !== undefined) this.#isWoken = true;
+    else if (!this.#isClosed) this.#schedule(this.#options.pauseMs);
   }
 
   async close(): Promise<void> {
@@ -37,7 +39,9 @@ export class BackgroundSteps {
     this.#timer = setTimeout(() => {
       this.#running = step().then((isMoreToDo) => {
         this.#running = undefined;
-        if (!this.#isClosed) this.#schedule(isMoreToDo ? pauseMs : idleMs);
+        const isSoon = isMoreToDo || this.#isWoken;
+        this.#isWoken = false;
+        if (!this.#isClosed) this.#schedule(isSoon ? pauseMs : idleMs);
       });
     }, ms);
     this.#timer.unref();

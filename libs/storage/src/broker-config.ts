@@ -1,6 +1,6 @@
 // Kafka's broker configs that mean something here: the defaults of topic configs, which can be changed at any time, and
 // what the cluster is made of, which is shown and can not.
-import { boolean, define, int } from './config-definition.ts';
+import { boolean, define, int, long } from './config-definition.ts';
 import type { ConfigDefinition } from './config-definition.ts';
 import { topicConfigs } from './topic-config.ts';
 
@@ -56,6 +56,21 @@ export const brokerConfigs: Readonly<{ [name: string]: BrokerConfigDefinition }>
       'default.replication.factor',
       define('1', int(1), 'Copies of each partition that Weir keeps.'),
       'PostgreSQL keeps the one copy',
+    ),
+    fixed(
+      'log.cleaner.backoff.ms',
+      define('15000', long(0), 'How often it is looked for compacted topics that are dirty enough.'),
+      setting,
+    ),
+    fixed(
+      'log.cleaner.dedupe.buffer.size',
+      define('33554432', long(0), 'Memory of a gateway for the keys of a log that it compacts, in bytes.'),
+      setting,
+    ),
+    fixed(
+      'log.retention.check.interval.ms',
+      define('300000', long(1), 'How often it is looked for records that need not be kept any more.'),
+      setting,
     ),
     fixed('node.id', define('1', int(0), 'The id of this broker, by its newer name.'), oneBroker),
     fixed(

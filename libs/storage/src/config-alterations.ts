@@ -17,6 +17,7 @@ export function validateTopicConfigs(given: Readonly<{ [name: string]: string | 
     const definition = definitionOf('topic', name);
     if (value !== null) overrides[name] = checked(value, { name, definition });
   }
+  requireOrderedLags(overrides);
   return overrides;
 }
 
@@ -41,7 +42,18 @@ export function alterConfigs(
     if (alteration.operation === 'SET') altered[name] = checked(alteration.value, { name, definition });
     else delete altered[name];
   }
+  if (kind === 'topic') requireOrderedLags(altered);
   return altered;
+}
+
+/** As Kafka checks it: by what the topic itself sets, and the defaults. */
+function requireOrderedLags(overrides: ConfigOverrides): void {
+  const [min = '', max = ''] = ['min.compaction.lag.ms', 'max.compaction.lag.ms'].map(
+    (name) => overrides[name] ?? topicConfigs[name]?.defaultValue,
+  );
+  if (BigInt(min) <= BigInt(max)) return;
+  const why = `min.compaction.lag.ms (${min}) must not be more than max.compaction.lag.ms (${max})`;
+  throw new KafkaError('INVALID_CONFIG', why);
 }
 
 function definitionOf(kind: Kind, name: string): BrokerConfigDefinition {

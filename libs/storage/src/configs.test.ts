@@ -5,6 +5,7 @@ import { alterConfigs, validateTopicConfigs } from './config-alterations.ts';
 import {
   appendLimits,
   brokerConfigLayers,
+  cleanupLimits,
   effectiveBrokerConfigs,
   effectiveTopicConfigs,
 } from './effective-configs.ts';
@@ -90,10 +91,23 @@ describe('layers of configs', () => {
     const own = { 'message.timestamp.type': 'LogAppendTime' };
     expect(appendLimits(own, brokerConfigLayers({ broker: {}, cluster }, {}))).toEqual({
       isCompacted: true,
+      isDeleted: false,
       stampsAppendTime: true,
       maxMessageBytes: 1048588,
       timestampBeforeMaxMs: 5,
       timestampAfterMaxMs: 3_600_000,
+    });
+  });
+});
+
+describe('cleanup limits', () => {
+  it('are what the topic sets before what the cluster sets, without limit where that is said', () => {
+    const cluster = { 'log.retention.bytes': '100', 'log.cleaner.delete.retention.ms': '7' };
+    const own = { 'cleanup.policy': 'compact, delete', 'retention.ms': '-1' };
+    expect(cleanupLimits(own, brokerConfigLayers({ broker: {}, cluster }, {}))).toEqual({
+      ...{ isDeleted: true, isCompacted: true, retentionMs: Infinity, retentionBytes: 100 },
+      ...{ deleteRetentionMs: 7, minCompactionLagMs: 0, maxCompactionLagMs: Infinity },
+      minCleanableDirtyRatio: 0.5,
     });
   });
 });
@@ -119,6 +133,16 @@ describe('alterations', () => {
   ] as const)('of a %s refuse %s', (kind, name, message) => {
     const set = { name, operation: 'SET', value: 'soon' } as const;
     expect(() => alterConfigs(kind, {}, [set])).toThrow(message);
+  });
+
+  it('refuse lags of compaction that contradict each other', () => {
+    const set = (value: string) => ({ name: 'min.compaction.lag.ms', operation: 'SET', value }) as const;
+    const own = { 'max.compaction.lag.ms': '10' };
+    expect(() => alterConfigs('topic', own, [set('11')])).toThrow('min.compaction.lag.ms (11)');
+    expect(() => validateTopicConfigs({ ...own, 'min.compaction.lag.ms': '11' })).toThrow(
+      'max.compaction.lag.ms (10)',
+    );
+    expect(alterConfigs('topic', own, [set('10')])).toMatchObject({ 'min.compaction.lag.ms': '10' });
   });
 
   it('refuse a config that is named twice', () => {

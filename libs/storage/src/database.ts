@@ -11,6 +11,7 @@ import { Log1795000000000 } from './migrations/0001-log.ts';
 import { Idempotency1795100000000 } from './migrations/0002-idempotency.ts';
 import { BrokerConfigs1796000000000 } from './migrations/0003-broker-configs.ts';
 import { Producers1797000000000 } from './migrations/0004-producers.ts';
+import { Retention1798000000000 } from './migrations/0005-retention.ts';
 import { MIGRATION_LOCK } from './sql/locks.ts';
 
 export interface DatabaseOptions extends ConnectionOptions {
@@ -57,6 +58,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       Idempotency1795100000000,
       BrokerConfigs1796000000000,
       Producers1797000000000,
+      Retention1798000000000,
     ],
     migrationsTableName: 'migration',
     poolSize: 4,

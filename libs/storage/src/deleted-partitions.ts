@@ -6,8 +6,8 @@ import { reasonOf } from './connection.ts';
 import type { Logger } from './logger.ts';
 import { CLEANUP_LOCK } from './sql/locks.ts';
 
-const STEP_ROWS = 2_000;
-const STEP_BYTES = 16 * 1024 * 1024;
+const STEP_ROWS = 500;
+const STEP_BYTES = 2 * 1024 * 1024;
 const PAUSE_MS = 50;
 const IDLE_CHECK_MS = 60_000;
 

@@ -52,6 +52,8 @@ export interface AppendLimits {
   readonly maxMessageBytes: number;
   readonly stampsAppendTime: boolean;
   readonly isCompacted: boolean;
+  /** By retention and by who asks for it: cleanup.policy names delete. */
+  readonly isDeleted: boolean;
   readonly timestampBeforeMaxMs: number;
   readonly timestampAfterMaxMs: number;
 }
@@ -62,8 +64,40 @@ export function appendLimits(overrides: ConfigOverrides, layers: BrokerConfigLay
     maxMessageBytes: Number(value('max.message.bytes')),
     stampsAppendTime: value('message.timestamp.type') === 'LogAppendTime',
     isCompacted: value('cleanup.policy').includes('compact'),
+    isDeleted: value('cleanup.policy').includes('delete'),
     timestampBeforeMaxMs: Number(value('message.timestamp.before.max.ms')),
     timestampAfterMaxMs: Number(value('message.timestamp.after.max.ms')),
+  };
+}
+
+/** The configs that retention and compaction follow. What has no limit is Infinity. */
+export interface CleanupLimits {
+  readonly isDeleted: boolean;
+  readonly isCompacted: boolean;
+  readonly retentionMs: number;
+  readonly retentionBytes: number;
+  readonly deleteRetentionMs: number;
+  readonly minCompactionLagMs: number;
+  readonly maxCompactionLagMs: number;
+  readonly minCleanableDirtyRatio: number;
+}
+
+export function cleanupLimits(overrides: ConfigOverrides, layers: BrokerConfigLayers): CleanupLimits {
+  const value = (name: string): string => topicSynonyms(name, overrides, layers)[0]?.value ?? '';
+  const limit = (name: string): number => {
+    const number = Number(value(name));
+    return number === -1 || !Number.isSafeInteger(number) ? Infinity : number;
+  };
+  const policy = value('cleanup.policy');
+  return {
+    isDeleted: policy.includes('delete'),
+    isCompacted: policy.includes('compact'),
+    retentionMs: limit('retention.ms'),
+    retentionBytes: limit('retention.bytes'),
+    deleteRetentionMs: limit('delete.retention.ms'),
+    minCompactionLagMs: limit('min.compaction.lag.ms'),
+    maxCompactionLagMs: limit('max.compaction.lag.ms'),
+    minCleanableDirtyRatio: Number(value('min.cleanable.dirty.ratio')),
   };
 }
 

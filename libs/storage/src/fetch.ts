@@ -1,10 +1,11 @@
 // Kafka's Fetch: pages of several logs, the tail cache first, then one query for the rest; a long poll waits in between.
 import type pg from 'pg';
-import { Batch, KafkaError, readRecordBatchHeader } from '@weir/protocol';
 import type { FetchedPartition, FetchPartition, FetchRequest } from '@weir/protocol';
 import { partitionOf } from './check-append.ts';
 import { databaseError } from './connection.ts';
 import type { FetchWaiter } from './fetch-waiter.ts';
+import { fetched, judgePage, refused } from './fetched-partition.ts';
+import type { LogStarts } from './log-starts.ts';
 import { readPages } from './read-pages.ts';
 import type { TailCache } from './tail-cache.ts';
 import type { TopicCache } from './topic-cache.ts';
@@ -14,6 +15,7 @@ export interface Logs {
   readonly reads: pg.Pool;
   readonly topics: TopicCache;
   readonly tails: TailCache;
+  readonly starts: LogStarts;
   readonly waiter: FetchWaiter;
 }
 
@@ -102,114 +104,81 @@ async function readPage(
   request: FetchRequest,
 ): Promise<Page> {
   const answers = new Map<number, FetchedPartition>();
-  const misses: { index: number; one: Wanted }[] = [];
-  const gone: number[] = [];
+  const misses: Miss[] = [];
   let bytesLeft = request.maxBytes;
   for (const [index, one] of wanted.entries()) {
     if (!('partitionId' in one)) {
       answers.set(index, one);
       continue;
     }
-    const cached =
-      bytesLeft > 0 ? logs.tails.read(one.partitionId, one.offset, limitOf(one, bytesLeft)) : undefined;
+    const cached = bytesLeft > 0 ? readCached(logs, one, limitOf(one, bytesLeft)) : undefined;
     if (cached === undefined) misses.push({ index, one });
     else {
-      bytesLeft -= cached.batches.reduce((sum, { length }) => sum + length, 0);
-      answers.set(index, fetched(one, { logStartOffset: 0, logEndOffset: cached.endOffset }, cached.batches));
+      bytesLeft -= sizeOf(cached);
+      answers.set(index, cached);
     }
   }
-  if (misses.length > 0) {
-    const pages = await readPages(
-      logs.reads,
-      misses.map(({ one }) => ({
-        partitionId: one.partitionId,
-        offset: one.offset,
-        maxBytes: limitOf(one, request.maxBytes),
-      })),
-      { maxBytes: bytesLeft, givesOne: bytesLeft === request.maxBytes },
-    );
-    for (const [position, { index, one }] of misses.entries()) {
+  const gone = await readMisses(logs, { misses, answers, maxBytes: request.maxBytes, bytesLeft });
+  const partitions = wanted.map((one, index) => answers.get(index) ?? refused(one, unknownTopic(one.topic)));
+  return { partitions, bytes: partitions.reduce((sum, one) => sum + sizeOf(one), 0), gone };
+}
+
+/** Undefined where memory does not hold it, or it is not known to be in the log still. */
+function readCached({ tails, starts }: Logs, one: Wanted, maxBytes: number): FetchedPartition | undefined {
+  const cached = tails.read(one.partitionId, one.offset, maxBytes);
+  const logStartOffset = starts.of(one.partitionId);
+  if (cached === undefined || logStartOffset === undefined || one.offset < logStartOffset) return undefined;
+  return fetched(one, { logStartOffset, logEndOffset: cached.endOffset }, cached.batches);
+}
+
+interface Miss {
+  /** Its place among those wanted. */
+  readonly index: number;
+  readonly one: Wanted;
+}
+
+interface Misses {
+  readonly misses: readonly Miss[];
+  /** What the database says is added. */
+  readonly answers: Map<number, FetchedPartition>;
+  readonly maxBytes: number;
+  readonly bytesLeft: number;
+}
+
+/** Answers the places of logs that are not there. */
+async function readMisses(logs: Logs, { misses, answers, maxBytes, bytesLeft }: Misses): Promise<number[]> {
+  const gone: number[] = [];
+  for (let left = misses; left.length > 0;) {
+    const positions = left.map(({ one }) => ({
+      partitionId: one.partitionId,
+      offset: one.offset,
+      maxBytes: limitOf(one, maxBytes),
+    }));
+    const bound = { maxBytes: bytesLeft, givesOne: bytesLeft === maxBytes };
+    const pages = await readPages(logs.reads, positions, bound);
+    const goOn: Miss[] = [];
+    for (const [position, { index, one }] of left.entries()) {
       const page = pages[position];
       if (page === undefined) {
         logs.topics.forget(one.topic);
         gone.push(index);
+        answers.set(index, refused(one, unknownTopic(one.topic)));
+        continue;
       }
-      answers.set(index, page === undefined ? refused(one, unknownTopic(one.topic)) : checked(one, page));
+      logs.starts.learn(one.partitionId, page);
+      const { answer, nextOffset } = judgePage(one, page);
+      if (answer === undefined) goOn.push({ index, one: { ...one, offset: nextOffset } });
+      else answers.set(index, answer);
     }
+    left = goOn;
   }
-  const partitions = wanted.map((one, index) => answers.get(index) ?? refused(one, unknownTopic(one.topic)));
-  const bytes = partitions.reduce(
-    (sum, { batches }) => sum + batches.reduce((size, batch) => size + batch.bytes.length, 0),
-    0,
-  );
-  return { partitions, bytes, gone };
+  return gone;
+}
+
+function sizeOf({ batches }: FetchedPartition): number {
+  return batches.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }
 
 function limitOf({ maxBytes }: Wanted, share: number): number {
   return Math.min(maxBytes ?? share, share, 0x7fffffff);
-}
-
-interface Ends {
-  readonly logStartOffset: number;
-  readonly logEndOffset: number;
-}
-
-function checked(one: Wanted, page: Ends & { readonly bytes: Uint8Array }): FetchedPartition {
-  const { logStartOffset, logEndOffset } = page;
-  if (one.offset < logStartOffset || one.offset > logEndOffset) {
-    const error = new KafkaError(
-      'OFFSET_OUT_OF_RANGE',
-      `offset ${one.offset} is outside of the log, which begins at ${logStartOffset} and ends at ${logEndOffset}`,
-      { topic: one.topic, partition: one.partition },
-    );
-    return {
-      ...refused(one, error),
-      logStartOffset,
-      highWatermark: logEndOffset,
-      lastStableOffset: logEndOffset,
-    };
-  }
-  return { ...fetched(one, page, split(page.bytes)), isExclusive: true };
-}
-
-/** Batches end to end, one view each. */
-function split(bytes: Uint8Array): Uint8Array[] {
-  const batches: Uint8Array[] = [];
-  for (let start = 0; start < bytes.length;) {
-    const { sizeBytes } = readRecordBatchHeader(bytes.subarray(start));
-    batches.push(bytes.subarray(start, start + sizeBytes));
-    start += sizeBytes;
-  }
-  return batches;
-}
-
-function fetched(
-  { topic, partition }: FetchPartition,
-  ends: Ends,
-  batches: readonly Uint8Array[],
-): FetchedPartition {
-  return {
-    topic,
-    partition,
-    error: null,
-    highWatermark: ends.logEndOffset,
-    lastStableOffset: ends.logEndOffset,
-    logStartOffset: ends.logStartOffset,
-    batches: batches.map((bytes) => Batch.fromBytes(bytes)),
-  };
-}
-
-function refused(
-  { topic, partition }: { topic: string; partition: number },
-  error: KafkaError,
-): FetchedPartition {
-  return {
-    topic,
-    partition,
-    error,
-    highWatermark: -1,
-    lastStableOffset: -1,
-    logStartOffset: -1,
-    batches: [],
-  };
 }

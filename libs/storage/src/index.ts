@@ -1,5 +1,7 @@
 // What other libraries may use of the storage.
 export { BrokerConfigStore } from './broker-config-store.ts';
+export type { CleanupSettings } from './cleanup.ts';
+export type { CleanupStats } from './cleanup-stats.ts';
 export type { CommitHook } from './commit-lane.ts';
 export { databaseError } from './connection.ts';
 export { DatabaseUnusableError, openDatabase } from './database.ts';

@@ -62,8 +62,14 @@ async function locate(
   const { timestamp } = wanted;
   if (timestamp === 'earliest') return { offset: end.logStartOffset, timestamp: -1 };
   if (timestamp === 'latest') return { offset: end.logEndOffset, timestamp: -1 };
-  const bytes = await findBatchByTimestamp(reads, id, timestamp);
-  if (bytes === undefined) return { offset: -1, timestamp: -1 };
-  const found = decodeRecordBatch(bytes).find((record) => record.timestamp >= timestamp);
-  return { offset: found?.offset ?? -1, timestamp: found?.timestamp ?? -1 };
+  let fromOffset = end.logStartOffset;
+  for (;;) {
+    const batch = await findBatchByTimestamp(reads, id, { fromOffset, timestamp });
+    if (batch === undefined) return { offset: -1, timestamp: -1 };
+    const records = decodeRecordBatch(batch.data);
+    const found = records.find((one) => one.offset >= end.logStartOffset && one.timestamp >= timestamp);
+    if (found !== undefined) return { offset: found.offset, timestamp: found.timestamp };
+    // What is that young lies before the log start, which may be within a batch.
+    fromOffset = batch.lastOffset + 1;
+  }
 }

@@ -5,6 +5,8 @@ import type {
   AppendEntry,
   AppendResult,
   CommitTransactionRequest,
+  DeletedRecords,
+  DeleteRecordsPartition,
   FetchedPartition,
   FetchRequest,
   ListedOffset,
@@ -16,16 +18,15 @@ import type {
 } from '@weir/protocol';
 import { AtomicCommits } from './atomic-commits.ts';
 import { appendLane } from './append-lane.ts';
+import { BackgroundWork } from './background-work.ts';
+import type { BackgroundSettings } from './background-work.ts';
 import { checkAppend } from './check-append.ts';
 import type { CommitHook } from './commit-lane.ts';
 import { CommitStats } from './commit-stats.ts';
-import type { ConfigOverrides } from './config-alterations.ts';
 import { databaseError } from './connection.ts';
 import type { Database } from './database.ts';
-import type { BackgroundSteps } from './background-steps.ts';
-import { deletedPartitions } from './deleted-partitions.ts';
+import { deleteRecords } from './delete-records.ts';
 import type { AppendOutcome, WaitingAppend } from './encode-flush.ts';
-import { expiredKeys } from './expired-keys.ts';
 import { FetchWaiter } from './fetch-waiter.ts';
 import { fetchFromLogs } from './fetch.ts';
 import { Hints } from './hints.ts';
@@ -33,8 +34,8 @@ import { KeyedAppends, unitsOf } from './keyed-appends.ts';
 import type { Unit } from './keyed-appends.ts';
 import type { Lane } from './lane.ts';
 import { listOffsets } from './list-offsets.ts';
-import { expiredProducers, initProducerId } from './producer-ids.ts';
-import { Scrub } from './scrub.ts';
+import { LogStarts } from './log-starts.ts';
+import { initProducerId } from './producer-ids.ts';
 import type { EncodedBatch } from './sql/append-batches.ts';
 import { readAllLogEnds } from './sql/log-ends.ts';
 import type { AllLogEnds } from './sql/log-ends.ts';
@@ -46,20 +47,11 @@ import { TopicCache } from './topic-cache.ts';
 import type { CachedTopic } from './topic-cache.ts';
 import { unknownTopic } from './topic-store.ts';
 
-export interface LogManagerOptions {
+export interface LogManagerOptions extends BackgroundSettings {
   readonly database: Database;
   /** Appends flush in this many transactions at once; a partition always uses the same one. */
   readonly appendLanes: number;
   readonly tailCacheBytes: number;
-  /** How fast stored batches are read again and checked; 0 is never. */
-  readonly scrubBytesPerSecond: number;
-  /** How long an idempotency key is honoured at least. */
-  readonly idempotencyKeyRetentionMs: number;
-  /** How long the state of a producer outlives its batches, and a transactional id its last use. */
-  readonly producerIdExpirationMs: number;
-  readonly transactionalIdExpirationMs: number;
-  /** Broker configs that this gateway starts with. */
-  readonly settings: ConfigOverrides;
 }
 
 /** How old the hot path's view of topics may be, and how late a fetch hears of an append whose hint was lost. */
@@ -76,38 +68,31 @@ export class LogManager {
   readonly #topics: TopicCache;
   readonly #waiter: FetchWaiter;
   readonly #hints: Hints;
-  readonly #deleted: BackgroundSteps;
-  readonly #expired: readonly BackgroundSteps[];
-  readonly #scrub: Scrub;
+  readonly #starts: LogStarts;
+  readonly #background: BackgroundWork;
 
-  constructor({
-    database,
-    appendLanes,
-    tailCacheBytes,
-    scrubBytesPerSecond,
-    idempotencyKeyRetentionMs: retentionMs,
-    settings,
-    ...expiration
-  }: LogManagerOptions) {
+  constructor({ database, appendLanes, tailCacheBytes, ...background }: LogManagerOptions) {
     const { reads } = database;
     const { logger } = database.options;
+    const { settings } = background;
     this.#database = database;
     this.#tails = new TailCache(tailCacheBytes);
     this.#topics = new TopicCache({ reads, logger, refreshMs: METADATA_REFRESH_MS, settings });
     this.#waiter = new FetchWaiter({ reads, logger, pollMs: FALLBACK_POLL_MS });
-    this.#deleted = deletedPartitions({ reads, logger });
-    this.#expired = [
-      expiredKeys({ reads, logger, retentionMs }),
-      expiredProducers({ reads, logger, ...expiration }),
-    ];
-    this.#scrub = new Scrub({ reads, logger, bytesPerSecond: scrubBytesPerSecond });
+    this.#starts = new LogStarts({
+      ...{ reads, logger, refreshMs: METADATA_REFRESH_MS },
+      onRewritten: (partitionId) => this.#tails.forget(partitionId),
+    });
+    this.#background = new BackgroundWork(database, background);
     this.#hints = new Hints({
       connection: database.options,
       logger,
       onGrew: (partitionId, endOffset) => this.#waiter.grew(partitionId, endOffset),
       onTopicsChanged: (isDeletion) => {
         this.topicsChanged();
-        if (isDeletion) this.#waiter.wakeAll();
+        if (!isDeletion) return;
+        this.#starts.clear();
+        this.#waiter.wakeAll();
       },
     });
     const onStored = (batch: EncodedBatch, baseOffset: number): void => this.#stored(batch, baseOffset);
@@ -120,24 +105,22 @@ export class LogManager {
   async start(): Promise<void> {
     await this.#hints.start();
     await this.#topics.refresh();
-    this.#deleted.start();
-    for (const expired of this.#expired) expired.start();
-    this.#scrub.start();
+    this.#background.start();
   }
 
   /** Ends waiting fetches, settles what was appended, and lets go of its connections. */
   async close(): Promise<void> {
     this.#waiter.close();
     this.#topics.close();
+    this.#starts.close();
     await Promise.all([...this.#lanes, this.#keyed, this.#atomic].map((lane) => lane.close()));
-    const background = [this.#deleted, ...this.#expired, this.#scrub];
-    await Promise.all([this.#hints, ...background].map((part) => part.close()));
+    await Promise.all([this.#hints.close(), this.#background.close()]);
   }
 
   /** Topics or configs changed here: what is cached is of yesterday. */
   topicsChanged(): void {
     this.#topics.clear();
-    this.#deleted.wake();
+    this.#background.topicsChanged();
   }
 
   /** Throws UNKNOWN_TOPIC_OR_PARTITION. */
@@ -171,10 +154,18 @@ export class LogManager {
   fetch(request: FetchRequest, signal?: AbortSignal): Promise<FetchedPartition[]> {
     const { reads } = this.#database;
     return fetchFromLogs(
-      { reads, topics: this.#topics, tails: this.#tails, waiter: this.#waiter },
+      { reads, topics: this.#topics, tails: this.#tails, starts: this.#starts, waiter: this.#waiter },
       request,
       signal,
     );
+  }
+
+  /** See Broker.deleteRecords. */
+  async deleteRecords(partitions: readonly DeleteRecordsPartition[]): Promise<DeletedRecords[]> {
+    const { reads } = this.#database;
+    const results = await deleteRecords({ reads, topics: this.#topics, starts: this.#starts }, partitions);
+    this.#background.recordsDeleted();
+    return results;
   }
 
   /** See Broker.listOffsets. */
@@ -206,6 +197,7 @@ export class LogManager {
       commits: this.#commits.snapshot(),
       appendQueue: sumOfQueues([...this.#lanes, this.#keyed, this.#atomic].map(({ queue }) => queue)),
       tailCache: { ...this.#tails.reads, sizeBytes: this.#tails.sizeBytes },
+      cleanup: this.#background.cleanup,
       waitingFetches: this.#waiter.waitingCount,
       readPool: { total: totalCount, idle: idleCount, waiting: waitingCount },
     };

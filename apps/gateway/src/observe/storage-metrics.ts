@@ -1,5 +1,6 @@
 // Metrics of the storage: group commit, tail cache, waiting fetches, connections to PostgreSQL, ends of logs.
 import type { AllLogEnds, StorageStats } from '@weir/storage';
+import { cleanupMetrics } from './cleanup-metrics.ts';
 import type { Metric } from './metric.ts';
 
 export interface StorageSources {
@@ -57,6 +58,7 @@ export function storageMetrics(sources: StorageSources): Metric[] {
       ({ readPool }) => readPool.waiting,
     ),
     ...logMetrics(sources),
+    ...cleanupMetrics(stats),
   ];
 }
 

@@ -5,6 +5,7 @@ import type { Operation } from '../http/operation.ts';
 import { queryBoolean } from '../http/schemas.ts';
 import { brokerOperations } from './operations-brokers.ts';
 import { configOperations } from './operations-configs.ts';
+import { deleteRecords } from './operations-delete-records.ts';
 import { partitionOperations } from './operations-partitions.ts';
 import { produceOperations } from './operations-produce.ts';
 import { readOperations } from './operations-read.ts';
@@ -171,4 +172,5 @@ export const v3Operations: readonly Operation[] = [
   ...produceOperations,
   ...transactionOperations,
   ...readOperations,
+  deleteRecords,
 ];

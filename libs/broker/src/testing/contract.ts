@@ -6,6 +6,7 @@ import { appendContract } from './append-contract.ts';
 import { commitContract } from './commit-contract.ts';
 import { configContract } from './config-contract.ts';
 import { context, fetchOne, newName, stored } from './contract-tools.ts';
+import { deleteRecordsContract } from './delete-records-contract.ts';
 import { fetchContract, listOffsetsContract } from './fetch-contract.ts';
 import { idempotencyContract } from './idempotency-contract.ts';
 import { producerContract } from './producer-contract.ts';
@@ -53,5 +54,6 @@ export function brokerContract(title: string, open: () => Promise<OpenedBroker>)
     commitContract(tools);
     fetchContract(tools);
     listOffsetsContract(tools);
+    deleteRecordsContract(tools);
   });
 }

@@ -29,16 +29,22 @@ export async function readLogEnds(
   });
 }
 
-/** RecordBatch v2 bytes of the first batch that holds a record of that time (epoch milliseconds) or later. */
+export interface FoundBatch {
+  readonly lastOffset: number;
+  /** RecordBatch v2. */
+  readonly data: Uint8Array;
+}
+
+/** The first batch that ends at the offset or later and holds a record of that time (epoch milliseconds) or later. */
 export async function findBatchByTimestamp(
   reads: pg.Pool,
   partitionId: number,
-  timestamp: number,
-): Promise<Uint8Array | undefined> {
-  const { rows } = await reads.query<{ data: Buffer }>({
+  { fromOffset, timestamp }: { readonly fromOffset: number; readonly timestamp: number },
+): Promise<FoundBatch | undefined> {
+  const { rows } = await reads.query<FoundBatch>({
     name: 'find-batch-by-timestamp',
-    text: 'select data from weir.find_batch_by_timestamp($1, $2)',
-    values: [partitionId, timestamp],
+    text: 'select last_offset as "lastOffset", data from weir.find_batch_by_timestamp($1, $2, $3)',
+    values: [partitionId, fromOffset, timestamp],
   });
-  return rows[0]?.data;
+  return rows[0];
 }

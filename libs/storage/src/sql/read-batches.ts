@@ -13,13 +13,15 @@ export interface LogPage {
   readonly bytes: Uint8Array;
   readonly logStartOffset: number;
   readonly logEndOffset: number;
+  /** How often compaction rewrote batches of the log: what was read or appended before may look different now. */
+  readonly rewrites: number;
 }
 
 /** Many small batches cost rows, not bytes: a page has at most this many. */
 const MAX_BATCHES_PER_PAGE = 2_000;
 
 const text = `
-select r.index::int4, p.log_start_offset, greatest(newest.end_offset, p.log_end_floor) as log_end_offset, page.bytes
+select r.index::int4, p.log_start_offset, p.rewrites, greatest(newest.end_offset, p.log_end_floor) as log_end_offset, page.bytes
 from unnest($1::int4[], $2::int8[], $3::int4[]) with ordinality r (partition_id, wanted_offset, max_bytes, index)
 join weir.partition p on p.id = r.partition_id
 left join lateral (
@@ -42,6 +44,7 @@ interface Row {
   index: number;
   log_start_offset: number;
   log_end_offset: number;
+  rewrites: number;
   bytes: Buffer | null;
 }
 
@@ -61,11 +64,12 @@ export async function readBatches(
     binary: true,
   } as pg.QueryConfig);
   const pages = new Array<LogPage | undefined>(positions.length).fill(undefined);
-  for (const { index, log_start_offset, log_end_offset, bytes } of rows) {
+  for (const { index, log_start_offset, log_end_offset, rewrites, bytes } of rows) {
     pages[index - 1] = {
       bytes: bytes ?? new Uint8Array(0),
       logStartOffset: log_start_offset,
       logEndOffset: log_end_offset,
+      rewrites,
     };
   }
   return pages;

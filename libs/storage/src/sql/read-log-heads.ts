@@ -4,12 +4,14 @@ import type pg from 'pg';
 export interface LogHead {
   readonly logStartOffset: number;
   readonly logEndOffset: number;
+  /** As a LogPage has it. */
+  readonly rewrites: number;
   /** 0 at the end of the log. */
   readonly nextBatchBytes: number;
 }
 
 const text = `
-select r.index::int4, p.log_start_offset, greatest(newest.end_offset, p.log_end_floor) as log_end_offset,
+select r.index::int4, p.log_start_offset, p.rewrites, greatest(newest.end_offset, p.log_end_floor) as log_end_offset,
   coalesce(next.size_bytes, 0) as next_batch_bytes
 from unnest($1::int4[], $2::int8[]) with ordinality r (partition_id, wanted_offset, index)
 join weir.partition p on p.id = r.partition_id
@@ -26,6 +28,7 @@ interface Row {
   index: number;
   log_start_offset: number;
   log_end_offset: number;
+  rewrites: number;
   next_batch_bytes: number;
 }
 
@@ -44,6 +47,7 @@ export async function readLogHeads(
     heads[row.index - 1] = {
       logStartOffset: row.log_start_offset,
       logEndOffset: row.log_end_offset,
+      rewrites: row.rewrites,
       nextBatchBytes: row.next_batch_bytes,
     };
   }

@@ -33,6 +33,9 @@ export const logOptions = {
   idempotencyKeyRetentionMs: 3_600_000,
   producerIdExpirationMs: 3_600_000,
   transactionalIdExpirationMs: 3_600_000,
+  logRetentionCheckIntervalMs: 300_000,
+  logCleanerBackoffMs: 15_000,
+  logCleanerDedupeBufferSize: 1 << 20,
   settings: {},
 };
 
