@@ -1,7 +1,7 @@
 // What compaction makes of one batch (Kafka's LogCleaner, KIP-534 for tombstones): a pure decision.
 import { retainRecords } from '@weir/protocol';
 import type { OffsetMap } from './offset-map.ts';
-import type { StoredBatch } from './sql/compaction.ts';
+import type { CompactedBatch, StoredBatch } from './sql/compaction.ts';
 
 export interface CompactionRules {
   /** Newest offsets of the keys in the part of the log that was not clean. */
@@ -10,18 +10,6 @@ export interface CompactionRules {
   readonly now: number;
   /** How long a tombstone is kept from its first compaction on. */
   readonly deleteRetentionMs: number;
-}
-
-export interface CompactedBatch {
-  readonly lastOffset: number;
-  /** Undefined where no record is left: the batch goes. */
-  readonly bytes: Uint8Array | undefined;
-  /** From when on its tombstones may go; null where it has none. */
-  readonly deleteHorizon: number | null;
-  /** The bytes are other ones than before. */
-  readonly isRewritten: boolean;
-  /** The bytes or the delete horizon are other ones. */
-  readonly isChanged: boolean;
 }
 
 export function compactBatch(batch: StoredBatch, rules: CompactionRules): CompactedBatch {

@@ -1,6 +1,7 @@
 // Compaction: policies, lags and tombstones by a clock that is handed in, kills, and readers meanwhile.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import pg from 'pg';
+import { Batch, encodeRecordBatch } from '@weir/protocol';
 import { createTestDatabase } from '../../../tools/testing/database.ts';
 import type { TestDatabase } from '../../../tools/testing/database.ts';
 import { appendTo, openCleanupGateway, readFrom, untilRun } from './testing/cleanup-gateway.ts';
@@ -252,6 +253,31 @@ describe('compaction', () => {
     } finally {
       await cached.close();
     }
+  });
+
+  it('a producer’s batch is known again after its records are gone, or some of them', async () => {
+    const topic = await newTopic({ 'cleanup.policy': 'compact,delete', 'retention.ms': '-1' });
+    const produce = async (baseSequence: number, ...pairs: string[]) => {
+      const records = pairs.map((pair) => ({ key: bytes(pair), value: bytes(pair), timestamp: T0 }));
+      const producer = { producerId: 4_711, producerEpoch: 0, baseSequence };
+      const batch = Batch.fromBytes(encodeRecordBatch(records, { now: T0, ...producer }));
+      const [result] = await gateway.logs.append([{ topic, partition: 0, batch }], 'User:test');
+      if (result?.error !== null) throw result?.error ?? new Error('no verdict');
+      return [result.baseOffset, result.isReplay ?? false];
+    };
+    expect(await produce(0, 'a', 'b', 'c')).toEqual([0, false]);
+    expect(await produce(3, 'd')).toEqual([3, false]);
+    await append(topic, 'b=2 c=2 d=2');
+    await append(topic, 'x=1');
+    await compact();
+    expect(await logOf(topic)).toEqual(['0:a=a', '4:b=2', '5:c=2', '6:d=2', '7:x=1']);
+    expect(await produce(3, 'd')).toEqual([3, true]);
+    expect(await produce(0, 'a', 'b', 'c')).toEqual([0, true]);
+    await gateway.logs.deleteRecords([{ topic, partition: 0, beforeOffset: 'latest' }]);
+    await untilRun(gateway.retention);
+    expect(await produce(0, 'a', 'b', 'c')).toEqual([0, true]);
+    await expect(produce(5, 'f')).rejects.toMatchObject({ errorName: 'OUT_OF_ORDER_SEQUENCE_NUMBER' });
+    expect(await produce(4, 'e')).toEqual([8, false]);
   });
 
   it('a batch that cannot be read holds up no other log, and is left as it is', async () => {

@@ -1,6 +1,5 @@
 // Compaction's statements: how dirty logs are, the batches of a pass, and what becomes of them.
 import type pg from 'pg';
-import type { CompactedBatch } from '../compact-batch.ts';
 import { readRecordBatchHeader } from '@weir/protocol';
 
 /** A compacted topic, and the youngest time (epoch milliseconds) of records that may be compacted; null: any. */
@@ -130,6 +129,19 @@ export async function endPass(client: pg.ClientBase, partitionId: number, until:
            where partition_id = $1`,
     values: [partitionId, until],
   });
+}
+
+/** What becomes of a batch. */
+export interface CompactedBatch {
+  readonly lastOffset: number;
+  /** Undefined where no record is left: the batch goes. */
+  readonly bytes: Uint8Array | undefined;
+  /** From when on its tombstones may go; null where it has none. */
+  readonly deleteHorizon: number | null;
+  /** The bytes are other ones than before. */
+  readonly isRewritten: boolean;
+  /** The bytes or the delete horizon are other ones. */
+  readonly isChanged: boolean;
 }
 
 export interface CompactionStep {

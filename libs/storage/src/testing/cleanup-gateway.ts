@@ -2,67 +2,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Batch } from '@weir/protocol';
 import type { AppendResult, LogRecord, ProducerRecord } from '@weir/protocol';
-import { BrokerConfigStore } from '../broker-config-store.ts';
-import { openDatabase } from '../database.ts';
-import type { Database } from '../database.ts';
-import { LogManager } from '../log-manager.ts';
-import { MetadataAccess } from '../metadata-access.ts';
 import { Cleanup } from '../cleanup.ts';
-import type { Compaction } from '../compaction.ts';
-import type { Retention } from '../retention.ts';
-import { TopicStore } from '../topic-store.ts';
-import { logOptions, silent } from './open-logs.ts';
+import { openStorage } from './open-logs.ts';
+import type { Storage } from './open-logs.ts';
 
-const neverMs = 2 ** 31 - 1;
-
-export interface CleanupGateway {
-  readonly database: Database;
-  readonly logs: LogManager;
-  readonly topics: TopicStore;
-  readonly retention: Retention;
-  readonly compaction: Compaction;
-  close(): Promise<void>;
-}
+export type CleanupGateway = Storage & Pick<Cleanup, 'retention' | 'compaction'>;
 
 export interface CleanupGatewayOptions {
   readonly now: () => number;
-  /** Default: the runs of the gateway itself, but for the first, never come. */
-  readonly checkIntervalMs?: number;
   readonly dedupeBufferBytes?: number;
   readonly tailCacheBytes?: number;
 }
 
+/** Its own runs, but for the first and those that delete-records wakes, come too late for any test. */
 export async function openCleanupGateway(
   databaseUrl: string,
-  {
-    now,
-    checkIntervalMs = neverMs,
-    dedupeBufferBytes = 1 << 20,
-    tailCacheBytes = 1 << 20,
-  }: CleanupGatewayOptions,
+  { now, dedupeBufferBytes = 1 << 20, tailCacheBytes = 1 << 20 }: CleanupGatewayOptions,
 ): Promise<CleanupGateway> {
-  const database = await openDatabase({
-    ...{ databaseUrl, poolSize: 4, requestTimeoutMs: 5_000, allowFsyncOff: false, logger: silent },
-  });
-  const cleanupOptions = {
-    ...{ database, settings: {}, now },
-    logRetentionCheckIntervalMs: checkIntervalMs,
-    logCleanerBackoffMs: checkIntervalMs,
+  const hourMs = 3_600_000;
+  const settings = {
+    logRetentionCheckIntervalMs: hourMs,
+    logCleanerBackoffMs: hourMs,
     logCleanerDedupeBufferSize: dedupeBufferBytes,
+    settings: {},
+    now,
   };
-  const logs = new LogManager({ ...logOptions, ...cleanupOptions, tailCacheBytes });
-  const access = new MetadataAccess({
-    dataSource: database.dataSource,
-    onChange: () => logs.topicsChanged(),
-  });
-  const brokerConfigs = new BrokerConfigStore({ access, settings: {} });
-  const topics = new TopicStore({ access, brokerConfigs, defaultPartitionCount: 1 });
-  const { retention, compaction } = new Cleanup(cleanupOptions);
-  await logs.start();
-  return {
-    ...{ database, logs, topics, retention, compaction },
-    close: () => logs.close().then(() => database.close()),
-  };
+  const storage = await openStorage(databaseUrl, { ...settings, tailCacheBytes });
+  const { retention, compaction } = new Cleanup({ ...settings, database: storage.database });
+  return { ...storage, retention, compaction };
 }
 
 /** One run to its end: that of a gateway itself, at its start or woken by delete-records, may be at it. */
