@@ -56,6 +56,9 @@ test.each(dumps.flatMap((dump) => ([14, 18] as const).map((version) => [dump, ve
       const { databasePoolSize: poolSize, ...config } = parseConfig({ environment: {}, directory: '.' });
       const broker = await openPostgresBroker({ ...config, poolSize, databaseUrl: database.url, logger });
       try {
+        // They are older every day.
+        const keep = { name: 'log.retention.ms', operation: 'SET', value: '-1' } as const;
+        await broker.alterBrokerConfigs({ scope: 'cluster', alterations: [keep] }, context);
         for (const { name, partitions, configs, records } of sent) {
           const topic = await broker.describeTopic(name, context);
           expect(topic).toMatchObject({ partitionCount: partitions });

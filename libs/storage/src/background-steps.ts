@@ -17,8 +17,8 @@ export class BackgroundSteps {
     this.#options = options;
   }
 
-  start(): void {
-    this.#schedule(0);
+  start(firstMs = 0): void {
+    this.#schedule(firstMs);
   }
 
   /** There is something to do: do not wait for the next look. */

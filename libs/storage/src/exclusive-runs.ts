@@ -43,8 +43,9 @@ export class ExclusiveRuns {
     this.#steps = new BackgroundSteps({ step, pauseMs: WAKE_MS, idleMs: options.idleMs });
   }
 
+  /** The first run comes after the first wait: a start has enough to do. */
   start(): void {
-    this.#steps.start();
+    this.#steps.start(this.#options.idleMs);
   }
 
   /** There is something to do: do not wait for the next run. */

@@ -14,7 +14,7 @@ export interface CleanupGatewayOptions {
   readonly tailCacheBytes?: number;
 }
 
-/** Its own runs, but for the first and those that delete-records wakes, come too late for any test. */
+/** Its own runs, but for those that delete-records wakes, come too late for any test. */
 export async function openCleanupGateway(
   databaseUrl: string,
   { now, dedupeBufferBytes = 1 << 20, tailCacheBytes = 1 << 20 }: CleanupGatewayOptions,
@@ -32,7 +32,7 @@ export async function openCleanupGateway(
   return { ...storage, retention, compaction };
 }
 
-/** One run to its end: that of a gateway itself, at its start or woken by delete-records, may be at it. */
+/** One run to its end: that of a gateway itself, woken by delete-records, may be at it. */
 export async function untilRun(runs: { runOnce(): Promise<boolean> }): Promise<void> {
   while (!(await runs.runOnce())) await sleep(5);
 }
