@@ -11,7 +11,7 @@ import type { BatchRange, LogDirt } from './sql/compaction.ts';
 
 export interface PassOptions extends Omit<CompactionRules, 'newest'> {
   readonly dedupeBufferBytes: number;
-  /** Small ones: this thread serves requests meanwhile. */
+  /** The most that a step takes. */
   readonly step: { readonly rows: number; readonly bytes: number };
   readonly onRemoved: (removed: { readonly records: number; readonly bytes: number }) => void;
 }

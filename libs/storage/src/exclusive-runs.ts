@@ -28,7 +28,7 @@ export interface ExclusiveRunsOptions {
 
 /** A rest is so many times as long as the statement before it: then runs take a quarter of one core at the most. */
 const REST_RATIO = 3;
-const MIN_REST_MS = 5;
+const MIN_REST_MS = 10;
 const MAX_REST_MS = 2_000;
 const WAKE_MS = 50;
 
