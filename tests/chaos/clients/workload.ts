@@ -1,5 +1,6 @@
 // The clients of a run: who they are, and how much they do.
 import { randomOf } from '../random.ts';
+import { idempotent } from './idempotent-kind.ts';
 import { OffsetReader } from './offset-reader.ts';
 import { Prober } from './prober.ts';
 import { produceKinds } from './produce-kinds.ts';
@@ -37,6 +38,14 @@ const producerPlans: Readonly<Record<string, ProducerPlan>> = {
   once: { count: 4, kind: produceKinds.keyedV2, records: [1, 20], pauseMs: 100, keyCount: 3 },
   'v3-batch': { count: 2, kind: produceKinds.batchV3, records: [5, 40], pauseMs: 100, keyCount: 4 },
   'v3-stream': { count: 2, kind: produceKinds.streamV3, records: [10, 60], pauseMs: 150, keyCount: 2 },
+  idempotent: {
+    count: 3,
+    kind: idempotent,
+    records: [1, 40],
+    pauseMs: 100,
+    keyCount: 0,
+    ownPartitions: MAIN_PARTITIONS,
+  },
   commit: { count: 2, kind: produceKinds.commitV3, records: [2, 30], pauseMs: 150, keyCount: 7 },
 };
 
