@@ -49,7 +49,7 @@ describe('the command line', () => {
   test.each([
     [['--faults', 'F99'], 'there is no fault F99'],
     [['--faults', 'F1,F9'], 'F9 is a run of its own'],
-    [['--minutes', '-1'], 'it must be a number above 0'],
+    [['--minutes=-1'], 'it must be a number above 0'],
     [['--gateways', '9'], 'it must be from 1 to 8'],
     [['--what'], 'what'],
   ])('refuses %j', (args, part) => {

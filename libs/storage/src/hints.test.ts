@@ -11,7 +11,10 @@ test('a connection that ends while it is made is tried again', async () => {
   const server = createServer((socket) => {
     connections++;
     // All that the client says is read, so that it sees an end and no reset.
-    socket.on('error', () => undefined).resume().end();
+    socket
+      .on('error', () => undefined)
+      .resume()
+      .end();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
