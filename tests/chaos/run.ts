@@ -215,9 +215,9 @@ class Run {
   }
 
   #sampleAtRest({ gateways }: Cluster): void {
-    for (const { index, process, databaseLink } of gateways) {
+    for (const { index, process } of gateways) {
       if (process === undefined) continue;
-      const atRest = { sockets: socketsOf(process.pid), databaseConnections: databaseLink.connectionCount };
+      const atRest = { sockets: socketsOf(process.pid) };
       const residentBytes = memoryOf(process.pid) ?? 0;
       this.#outputs.recorder.write({ op: 'sample', gateway: index, residentBytes, atRest });
     }

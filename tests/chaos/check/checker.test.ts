@@ -57,7 +57,7 @@ const sample = (residentBytes: number, sockets?: number): NewLine => ({
   op: 'sample',
   gateway: 0,
   residentBytes,
-  ...(sockets === undefined ? {} : { atRest: { sockets, databaseConnections: 9 } }),
+  ...(sockets === undefined ? {} : { atRest: { sockets } }),
 });
 
 /** Partition 0: a0 a1 a2, b0 b1 of unknown outcome, a3; partition 1: the request c0 c1 under a key, d0. e0 was refused. */
