@@ -7,10 +7,13 @@ import { readHistory } from './history/read-history.ts';
 import { parseOptions, usage, UsageError } from './options.ts';
 import type { ChaosOptions } from './options.ts';
 import { invariantTable } from './report.ts';
+import { cutPower } from './power-cut.ts';
 import { runChaos } from './run.ts';
 import type { ScheduledId } from './schedule.ts';
 
 const SHOWN_MAX = 5;
+/** Of whoever can't run it at all: no verdict. */
+const NOT_AVAILABLE_EXIT = 69;
 const print = (line: string) => console.log(line);
 
 async function main(): Promise<number> {
@@ -24,6 +27,7 @@ async function main(): Promise<number> {
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const)
     process.on(signal, () => stopping.abort());
   const { minutes, seed, gateways } = options;
+  if (options.faults.includes('F9')) return cutAndCutAgain(options, stopping.signal);
   const faults = options.faults as readonly ScheduledId[];
   print(`chaos: seed ${seed}, ${minutes} minutes, ${gateways} gateways, faults ${faults.join(',')}`);
   const result = await runChaos({
@@ -44,6 +48,38 @@ async function main(): Promise<number> {
   if (isGood) await rm(folder, { recursive: true });
   else print(`kept: ${folder}\nagain: ${commandOf(options)}`);
   return isGood ? 0 : 1;
+}
+
+/** Of every three cuts one is the control. At least three, however short the time is. */
+async function cutAndCutAgain({ minutes, seed }: ChaosOptions, signal: AbortSignal): Promise<number> {
+  if (process.getuid?.() !== 0) {
+    print('F9 needs root: skipped');
+    return NOT_AVAILABLE_EXIT;
+  }
+  print(`chaos: power cuts, seed ${seed}, ${minutes} minutes`);
+  const end = performance.now() + minutes * 60_000;
+  const totals = { cuts: 0, acknowledged: 0, violations: 0, controls: 0, controlsThatLost: 0 };
+  for (let round = 0; (round < 3 || performance.now() < end) && !signal.aborted; round++) {
+    const isControl = round % 3 === 2;
+    const { acknowledged, lost, violations, folder } = await cutPower({ seed: seed + round, isControl });
+    const name = isControl ? 'control (synchronous_commit=off)' : 'cut';
+    print(`${name}, seed ${seed + round}: ${acknowledged} acknowledged, ${lost} lost`);
+    if (isControl) {
+      totals.controls++;
+      if (lost > 0) totals.controlsThatLost++;
+      continue;
+    }
+    totals.cuts++;
+    totals.acknowledged += acknowledged;
+    totals.violations += violations.length;
+    for (const { invariant, text } of violations.slice(0, SHOWN_MAX)) print(`  ${invariant}: ${text}`);
+    if (violations.length > 0) print(`  kept: ${folder}`);
+  }
+  const { cuts, acknowledged, violations, controls, controlsThatLost } = totals;
+  print(
+    `chaos: ${cuts} cuts, ${acknowledged} acknowledged, ${violations} violations; ${controlsThatLost} of ${controls} control runs lost records`,
+  );
+  return violations === 0 && controlsThatLost > 0 ? 0 : 1;
 }
 
 async function check(file: string): Promise<number> {

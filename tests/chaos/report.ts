@@ -15,7 +15,7 @@ export class Tally {
   readonly #requests = new Map<number, number>();
   readonly #faults = new Map<string, { made: number; leftOut: number }>();
   readonly #figures = new Map<string, number[]>();
-  #underWay = 0;
+  readonly #underWay = new Set<number>();
 
   take(line: Line): void {
     if (line.op === 'produce') this.#produce(line);
@@ -31,7 +31,7 @@ export class Tally {
   progress(seconds: number): string {
     const made = [...this.#faults.values()].reduce((sum, { made: count }) => sum + count, 0);
     const figures = [
-      `${made} faults (${this.#underWay} under way)`,
+      `${made} faults (${this.#underWay.size} under way)`,
       `${number(this.acknowledged)} records acknowledged`,
     ];
     figures.push(`${number(this.unknown)} unknown`, `${number(this.read)} read`);
@@ -71,14 +71,14 @@ export class Tally {
     this.refused += n - stored - unknown;
   }
 
-  #fault({ fault, type, figures }: Extract<Line, { op: 'fault' }>): void {
+  #fault({ id, fault, type, figures }: Extract<Line, { op: 'fault' }>): void {
     const count = this.#faults.get(fault) ?? { made: 0, leftOut: 0 };
     this.#faults.set(fault, count);
     if (type === 'invoke') {
-      this.#underWay++;
+      this.#underWay.add(id);
       return;
     }
-    this.#underWay--;
+    this.#underWay.delete(id);
     if (figures === undefined) count.leftOut++;
     else count.made++;
     for (const [name, value] of Object.entries(figures ?? {})) {

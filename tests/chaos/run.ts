@@ -151,7 +151,7 @@ class Run {
     const { seed, durationMs, gateways, signal, print } = this.#options;
     const { recorder, tally } = this.#outputs;
     this.#sampleAtRest(cluster);
-    const workload = startWorkload(surroundings, seed);
+    const workload = startWorkload(surroundings, { seed });
     const timers = [
       setInterval(() => this.#sample(cluster), SAMPLE_MS),
       setInterval(() => print(tally.progress(Math.round(recorder.now() / 1000))), PROGRESS_MS),
@@ -159,9 +159,12 @@ class Run {
     try {
       const schedule = makeSchedule({ seed, durationMs, faults: this.#faults, gateways });
       await runNemesis({ cluster, surroundings, schedule, durationMs, signal });
-      this.#worked = new Set();
-      recorder.write({ op: 'event', event: { kind: 'healed' } });
-      await this.#untilAllWorks();
+      // One that was ended early has not been given the time to recover.
+      if (!signal.aborted) {
+        this.#worked = new Set();
+        recorder.write({ op: 'event', event: { kind: 'healed' } });
+        await this.#untilAllWorks();
+      }
     } finally {
       await workload.stop();
       for (const timer of timers) clearInterval(timer);
@@ -212,9 +215,9 @@ class Run {
   }
 
   #sampleAtRest({ gateways }: Cluster): void {
-    for (const { index, process, databaseLink } of gateways) {
+    for (const { index, process } of gateways) {
       if (process === undefined) continue;
-      const atRest = { sockets: socketsOf(process.pid), databaseConnections: databaseLink.connectionCount };
+      const atRest = { sockets: socketsOf(process.pid) };
       const residentBytes = memoryOf(process.pid) ?? 0;
       this.#outputs.recorder.write({ op: 'sample', gateway: index, residentBytes, atRest });
     }

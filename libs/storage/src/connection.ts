@@ -71,8 +71,7 @@ export function clientConfig(options: ConnectionOptions, applicationName: string
 
 /** SQLSTATE of an error that the server answered; undefined where the connection itself failed. */
 export function sqlState(error: unknown): string | undefined {
-  const code = (error as { code?: unknown }).code;
-  return error instanceof pg.DatabaseError && typeof code === 'string' ? code : undefined;
+  return error instanceof pg.DatabaseError ? error.code : undefined;
 }
 
 /** Errors after which the server says nothing more about the statement: whether it took effect is unknown. */

@@ -42,7 +42,8 @@ export class Hints {
       else this.#receive(payload);
     });
     client.on('error', (error) => this.#lost(client, error));
-    client.on('end', () => this.#lost(client, undefined));
+    // Also while it connects, before that is known to have failed.
+    client.on('end', () => this.#lost(client, new Error('the connection has ended')));
     this.#client = client;
     try {
       await client.connect();

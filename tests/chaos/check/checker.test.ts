@@ -1,6 +1,6 @@
 // The checker of histories: passes a sound one, and sees each planted fault under the invariant that it breaks.
 import { expect, test } from 'vitest';
-import type { Line, NewLine } from '../history/lines.ts';
+import type { NewLine } from '../history/lines.ts';
 import { HistoryChecker } from './checker.ts';
 import { invariantIds } from './violations.ts';
 import type { InvariantId } from './violations.ts';
@@ -57,7 +57,7 @@ const sample = (residentBytes: number, sockets?: number): NewLine => ({
   op: 'sample',
   gateway: 0,
   residentBytes,
-  ...(sockets === undefined ? {} : { atRest: { sockets, databaseConnections: 9 } }),
+  ...(sockets === undefined ? {} : { atRest: { sockets } }),
 });
 
 /** Partition 0: a0 a1 a2, b0 b1 of unknown outcome, a3; partition 1: the request c0 c1 under a key, d0. e0 was refused. */
@@ -107,7 +107,7 @@ function check(history: Record<string, NewLine | readonly NewLine[]>, times: Rec
   const checker = new HistoryChecker();
   let t = 0;
   for (const [name, lines] of Object.entries(history))
-    for (const line of [lines].flat()) checker.take({ t: (t = times[name] ?? t + 1), ...line } as Line);
+    for (const line of [lines].flat()) checker.take({ t: (t = times[name] ?? t + 1), ...line });
   return checker.finish();
 }
 

@@ -113,12 +113,11 @@ export class SystemRules {
     const before = this.#atRest.get(gateway);
     this.#atRest.set(gateway, atRest);
     if (before === undefined) return;
-    for (const name of ['sockets', 'databaseConnections'] as const)
-      if (atRest[name] > before[name] + SOCKETS_MORE_MAX)
-        this.#violations.add(
-          'I16',
-          `gateway ${gateway} keeps ${atRest[name]} ${name}, ${before[name]} at the start`,
-        );
+    if (atRest.sockets > before.sockets + SOCKETS_MORE_MAX)
+      this.#violations.add(
+        'I16',
+        `gateway ${gateway} keeps ${atRest.sockets} sockets, ${before.sockets} at the start`,
+      );
   }
 
   finish(): void {

@@ -1,7 +1,7 @@
 // What the checker says: the invariant that is broken, how, and what it is about, so that the lines of the history that tell of
 // it can be found again.
 
-/** Their names are those of docs/reliability.md. */
+/** After the anomalies that Jepsen looks for in Kafka. */
 export const invariants = {
   I1: 'an acknowledged record is kept',
   I2: 'an offset never shows two records',

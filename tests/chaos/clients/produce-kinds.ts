@@ -1,7 +1,8 @@
 // The ways to produce over HTTP: how each says what it sends, and what its answers say of each record.
 import type { Unit } from '../history/lines.ts';
 import { parseJson } from './http-client.ts';
-import type { HttpAnswer, HttpRequest } from './http-client.ts';
+import type { HttpAnswer, HttpClient, HttpRequest } from './http-client.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export interface RecordToSend {
   readonly key: string | null;
@@ -32,6 +33,8 @@ export interface ProduceKind {
   build(request: RequestToSend): Pick<HttpRequest, 'path' | 'headers' | 'body'>;
   /** Of an answer with success, in the order of the records; may be fewer where it is cut off. */
   read(answer: HttpAnswer): Verdict[];
+  /** Of one that needs something of a gateway first: the kind to go on with. */
+  readonly open?: (client: HttpClient, surroundings: Surroundings) => Promise<ProduceKind>;
 }
 
 const V2_JSON = 'application/vnd.kafka.json.v2+json';

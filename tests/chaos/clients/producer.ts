@@ -44,18 +44,21 @@ export class Producer {
   readonly #surroundings: Surroundings;
   readonly #options: ProducerOptions;
   readonly #client = new HttpClient();
+  #kind: ProduceKind;
   #seq = 0;
   #via: number;
 
   constructor(surroundings: Surroundings, options: ProducerOptions) {
     this.#surroundings = surroundings;
     this.#options = options;
+    this.#kind = options.kind;
     this.#via = options.gateway ?? options.random.integer(0, surroundings.urls.length - 1);
   }
 
   /** Until `stop` fires, and what is under way has an outcome. */
   async run(stop: AbortSignal): Promise<void> {
     const { pauseMs, random } = this.#options;
+    this.#kind = (await this.#kind.open?.(this.#client, this.#surroundings)) ?? this.#kind;
     while (!stop.aborted) {
       await this.#produce(stop);
       await sleep(pauseMs * (0.5 + random.next()), undefined, { signal: stop }).catch(() => undefined);
@@ -72,7 +75,7 @@ export class Producer {
       if (isSettled) return;
       this.#via = this.#options.gateway ?? (this.#via + 1) % this.#surroundings.urls.length;
       await sleep(PAUSE_AFTER_FAILURE_MS);
-      if (!this.#options.kind.isRetried) return;
+      if (!this.#kind.isRetried) return;
       if (stop.aborted) endMs = Math.min(endMs, performance.now() + GIVE_UP_MS);
       if (performance.now() > endMs) return;
     }
@@ -105,7 +108,8 @@ export class Producer {
     { seq, isPatient }: { seq: number; isPatient: boolean },
   ): Promise<boolean> {
     const { recorder, urls } = this.#surroundings;
-    const { name: client, kind, topic, keys, patienceMs } = this.#options;
+    const { name: client, topic, keys, patienceMs } = this.#options;
+    const kind = this.#kind;
     const id = recorder.nextId();
     const [via, n] = [this.#via, request.records.length];
     recorder.write({ op: 'produce', type: 'invoke', id, client, via, topic, seq, n, keys, unit: kind.unit });
@@ -135,7 +139,9 @@ export class Producer {
   #told(answer: HttpAnswer): Told {
     const { status, failure } = answer;
     const isSuccess = status === 200 || status === 207;
-    const verdicts = isSuccess ? this.#options.kind.read(answer) : [];
+    const verdicts = isSuccess ? this.#kind.read(answer) : [];
+    if (isSuccess && failure === undefined && verdicts.length === 0)
+      verdicts.push({ surprise: `what is answered says nothing: ${answer.text.slice(0, 200)}` });
     const hasPlaces = verdicts.some((verdict) => typeof verdict === 'object' && 'offset' in verdict);
     const impatience = this.#options.patienceMs === undefined ? {} : { isImpatient: true };
     // A whole answer with no record stored: where all are refused for sure, it says so.

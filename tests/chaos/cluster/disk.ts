@@ -22,6 +22,16 @@ export interface DiskOptions {
 /** The kernel writes back what nobody flushed after this many seconds, later than any power cut of ours. */
 const COMMIT_SECONDS = 600;
 
+/** All that the image would have after a power cut at this moment. Who writes to it must be stopped meanwhile. */
+export async function copyImage(image: string, copy: string): Promise<void> {
+  await run('cp', ['--sparse=always', image, copy]);
+}
+
+/** Writes back what nobody flushed so far. */
+export async function flushDisk(folder: string): Promise<void> {
+  await run('sync', ['-f', folder]);
+}
+
 /** Makes the image; what it does not hold yet takes no room. */
 export async function makeDisk({ folder, mebibytes }: DiskOptions): Promise<Disk> {
   const image = join(folder, 'disk.img');

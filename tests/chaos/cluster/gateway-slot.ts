@@ -37,32 +37,29 @@ export class GatewaySlot {
   #isEnding = false;
   #isClosed = false;
 
-  private constructor(
-    options: GatewaySlotOptions,
-    databaseLink: Link,
-    makeClientLink: (slot: GatewaySlot) => Link,
-  ) {
+  private constructor(options: GatewaySlotOptions, links: { clientLink: Link; databaseLink: Link }) {
     this.index = options.index;
     this.#options = options;
-    this.databaseLink = databaseLink;
+    this.clientLink = links.clientLink;
+    this.databaseLink = links.databaseLink;
     const url = new URL(options.databaseUrl);
     url.hostname = '127.0.0.1';
-    url.port = String(databaseLink.port);
+    url.port = String(links.databaseLink.port);
     url.search = '';
     this.#linkedUrl = url.href;
-    this.clientLink = makeClientLink(this);
   }
 
   static async open(options: GatewaySlotOptions): Promise<GatewaySlot> {
     const { port } = new URL(options.databaseUrl);
     const databaseLink = await Link.open({ upstream: () => ({ host: '127.0.0.1', port: Number(port) }) });
-    let slot: GatewaySlot | undefined;
+    const holder: { slot?: GatewaySlot } = {};
     const clientLink = await Link.open({
-      upstream: () =>
-        slot?.process === undefined ? undefined : { host: '127.0.0.1', port: slot.process.port },
+      upstream: () => {
+        const port = holder.slot?.process?.port;
+        return port === undefined ? undefined : { host: '127.0.0.1', port };
+      },
     });
-    slot = new GatewaySlot(options, databaseLink, () => clientLink);
-    return slot;
+    return (holder.slot = new GatewaySlot(options, { clientLink, databaseLink }));
   }
 
   /** For clients: through the link. */

@@ -112,6 +112,7 @@ export class Link {
   }
 }
 
+const LAST_BYTES_MS = 2_000;
 /** Enough to hold PostgreSQL's startup message. */
 const OPENING_BYTES = 512;
 
@@ -159,6 +160,8 @@ class LinkConnection {
     void queued.then(() => {
       for (const socket of [this.#client, this.#server]) if (!socket.destroyed) socket.destroySoon();
     });
+    // Who does not take what is left for it keeps nothing open.
+    setTimeout(() => this.cut(), LAST_BYTES_MS).unref();
   }
 
   #pass(direction: Direction, piece: Buffer): void {

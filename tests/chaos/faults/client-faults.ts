@@ -69,7 +69,7 @@ const abuses: Readonly<Record<string, () => Pick<HttpRequest, 'headers' | 'body'
     headers: Object.fromEntries([
       ['content-type', V2_JSON],
       ...Array.from({ length: 500 }, (_, index): [string, string] => [`x-${index}`, 'y']),
-    ]) as Record<string, string>,
+    ]),
     body: '{}',
   }),
   'record batches with a wrong checksum': () => ({

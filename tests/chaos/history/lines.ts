@@ -155,7 +155,7 @@ export interface SampleLine extends Timed {
   readonly gateway: number;
   readonly residentBytes: number;
   /** Only where they are at rest: before the first client and after the last. */
-  readonly atRest?: { readonly sockets: number; readonly databaseConnections: number };
+  readonly atRest?: { readonly sockets: number };
 }
 
 /** The first line. */
