@@ -3,8 +3,11 @@
 import { pinnedNode, prepare, repository } from './prepare.mjs';
 import { runChild } from './run-child.mjs';
 
-const [name, ...rest] = process.argv.slice(2);
-const [program, options] = name === 'growth' ? ['growth/main.ts', rest] : ['main.ts', process.argv.slice(2)];
+const others = ['growth', 'soak'];
+const words = process.argv.slice(2);
+const [program, options] = others.includes(words[0])
+  ? [`${words[0]}/main.ts`, words.slice(1)]
+  : ['main.ts', words];
 await prepare({ build: ['@weir/gateway'] });
 const args = ['--conditions=source', `tools/bench/${program}`, ...options];
 process.exit(await runChild(pinnedNode, args, { cwd: repository, env: process.env }));

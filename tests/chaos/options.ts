@@ -1,5 +1,5 @@
 // The command line of a chaos run.
-import { parseArgs } from 'node:util';
+import { parseStrings, positive, seedOf, UsageError } from '../../tools/testing/command-line.ts';
 import { faultIds, faultTexts, needsRoot } from './faults/fault-ids.ts';
 import type { FaultId } from './faults/fault-ids.ts';
 
@@ -11,13 +11,6 @@ export interface ChaosOptions {
   /** A history to check once more, instead of a run. */
   readonly check?: string | undefined;
 }
-
-/** A mistake in the command line: its message is all that is shown. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-const SEED_MAX = 2 ** 31;
 
 export const usage = `npm run chaos -- [options]
 
@@ -37,49 +30,21 @@ ${faultIds.map((id) => `  ${id.padEnd(4)}${needsRoot(id) ? '*' : ' '} ${faultTex
 
 /** Undefined where help was asked for. Throws UsageError. */
 export function parseOptions(args: readonly string[]): ChaosOptions | undefined {
-  const { values } = parse(args);
-  if (values.help === true) return undefined;
-  const faults = values.faults?.split(',') ?? faultIds.filter((id) => id !== 'F9');
+  const values = parseStrings(args, ['minutes', 'seed', 'faults', 'gateways', 'check']);
+  if (values === undefined) return undefined;
+  const faults = values['faults']?.split(',') ?? faultIds.filter((id) => id !== 'F9');
   const unknown = faults.filter((id) => !(faultIds as readonly string[]).includes(id));
   if (unknown.length > 0)
     throw new UsageError(`there is no fault ${unknown.join(', ')}; faults: ${faultIds.join(', ')}`);
   if (faults.includes('F9') && faults.length > 1)
     throw new UsageError('F9 is a run of its own: give it without other faults');
-  const gateways = Math.floor(positive('--gateways', values.gateways ?? '3'));
+  const gateways = Math.floor(positive('--gateways', values['gateways'] ?? '3'));
   if (gateways < 1 || gateways > 8) throw new UsageError(`--gateways is ${gateways}; it must be from 1 to 8`);
   return {
-    minutes: positive('--minutes', values.minutes ?? '2'),
-    seed:
-      values.seed === undefined
-        ? Math.floor(Math.random() * SEED_MAX)
-        : Math.floor(positive('--seed', values.seed)),
+    minutes: positive('--minutes', values['minutes'] ?? '2'),
+    seed: seedOf(values['seed']),
     faults: faults as FaultId[],
     gateways,
-    check: values.check,
+    check: values['check'],
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        minutes: { type: 'string' },
-        seed: { type: 'string' },
-        faults: { type: 'string' },
-        gateways: { type: 'string' },
-        check: { type: 'string' },
-        help: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message, { cause: error });
-  }
-}
-
-function positive(name: string, text: string): number {
-  const value = Number(text);
-  if (!(value > 0) || !Number.isFinite(value))
-    throw new UsageError(`${name} is ${text}; it must be a number above 0`);
-  return value;
 }

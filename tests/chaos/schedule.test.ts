@@ -1,7 +1,8 @@
 // The command line and the schedule: a seed gives the same faults every time, and each as often as it should come.
 import { describe, expect, test } from 'vitest';
 import { faultIds } from './faults/fault-ids.ts';
-import { parseOptions, usage, UsageError } from './options.ts';
+import { UsageError } from '../../tools/testing/command-line.ts';
+import { parseOptions, usage } from './options.ts';
 import { makeSchedule } from './schedule.ts';
 import type { ScheduledId } from './schedule.ts';
 

@@ -20,7 +20,11 @@ export interface BenchEnvironment {
   readonly clusterId: string;
   /** Those that were created. */
   readonly topics: ReadonlySet<string>;
-  createTopic(name: string, partitionCount: number): Promise<void>;
+  createTopic(
+    name: string,
+    partitionCount: number,
+    configs?: Readonly<Record<string, string>>,
+  ): Promise<void>;
   /** What the log of a topic holds by its end offsets. */
   countStored(topic: string): Promise<number>;
   /** A gateway more on the same database, with nothing in its memory yet, while `work` runs. */
@@ -28,7 +32,17 @@ export interface BenchEnvironment {
   stop(): Promise<void>;
 }
 
-export async function startBenchEnvironment(profileFolder: string | undefined): Promise<BenchEnvironment> {
+export interface BenchEnvironmentOptions {
+  /** Each gateway writes a processor profile there when it ends. */
+  readonly profileFolder?: string | undefined;
+  /** Of the gateways, by their names in the environment. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export async function startBenchEnvironment({
+  profileFolder,
+  settings = {},
+}: BenchEnvironmentOptions = {}): Promise<BenchEnvironment> {
   const folder = await mkdtemp(join(tmpdir(), 'weir-bench-'));
   const undo: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
   const stop = async () => {
@@ -40,7 +54,7 @@ export async function startBenchEnvironment(profileFolder: string | undefined): 
     const startGateway = () =>
       startGatewayProcess({
         databaseUrl: postgres.url,
-        environment: { NODE_ENV: 'production' },
+        environment: { NODE_ENV: 'production', ...settings },
         nodeArguments: profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`],
       });
     const gateway = await startGateway();
@@ -55,8 +69,12 @@ export async function startBenchEnvironment(profileFolder: string | undefined): 
       load,
       clusterId,
       topics,
-      createTopic: async (name, partitionCount) => {
-        await createTopic(`${gateway.url}/v3/clusters/${clusterId}/topics`, name, partitionCount);
+      createTopic: async (name, partitionCount, configs = {}) => {
+        await createTopic(`${gateway.url}/v3/clusters/${clusterId}/topics`, {
+          topic_name: name,
+          partitions_count: partitionCount,
+          configs: Object.entries(configs).map(([config, value]) => ({ name: config, value })),
+        });
         topics.add(name);
       },
       countStored: (topic) => countStored(gateway, topic),
@@ -81,13 +99,17 @@ async function clusterIdOf({ url }: GatewayProcess): Promise<string> {
   return id;
 }
 
-async function createTopic(url: string, name: string, partitionCount: number): Promise<void> {
+async function createTopic(
+  url: string,
+  topic: { readonly topic_name: string; readonly [field: string]: unknown },
+): Promise<void> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ topic_name: name, partitions_count: partitionCount }),
+    body: JSON.stringify(topic),
   });
-  if (response.status !== 201) throw new Error(`topic ${name}: ${response.status} ${await response.text()}`);
+  if (response.status !== 201)
+    throw new Error(`topic ${topic.topic_name}: ${response.status} ${await response.text()}`);
   await response.arrayBuffer();
 }
 

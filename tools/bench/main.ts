@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { startBenchEnvironment } from './bench-environment.ts';
 import type { BenchEnvironment } from './bench-environment.ts';
-import { UsageError, parseOptions, usage } from './options.ts';
+import { interruption, runCommand } from '../testing/command-line.ts';
+import { parseOptions, usage } from './options.ts';
 import type { BenchOptions } from './options.ts';
 import { profileSummaries } from './profile-summary.ts';
 import { makeReport, medianRounds, memoryLines, rowResult, tableHead, tableRow } from './report.ts';
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
     return;
   }
   const profileFolder = options.profileFolder === undefined ? undefined : resolve(options.profileFolder);
-  const environment = await startBenchEnvironment(profileFolder);
+  const environment = await startBenchEnvironment({ profileFolder });
   try {
     const report = await Promise.race([runRows(environment, options), interruption()]);
     for (const line of ['', ...memoryLines(report.memoryAfterTheRun)]) console.log(line);
@@ -69,19 +70,9 @@ function printHead(title: string | undefined): void {
   for (const line of tableHead) console.log(line);
 }
 
-function interruption(): Promise<never> {
-  return new Promise((_, reject) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const)
-      process.on(signal, () => reject(new UsageError(`ended by ${signal}`)));
-  });
-}
-
 function writeReport(file: string, report: BenchReport): void {
   mkdirSync(dirname(resolve(file)), { recursive: true });
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof UsageError ? `bench: ${error.message}` : error);
-  process.exitCode = 1;
-});
+runCommand('bench', main);

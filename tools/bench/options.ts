@@ -1,5 +1,5 @@
 // The benchmark's command line.
-import { parseArgs } from 'node:util';
+import { parseStrings, positive, UsageError } from '../testing/command-line.ts';
 
 export interface BenchOptions {
   readonly seconds: number;
@@ -12,17 +12,12 @@ export interface BenchOptions {
   readonly fetchRecords: number;
 }
 
-/** A mistake in the command line: its message is all that is shown. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 export function usage(rowNames: readonly string[]): string {
   return `npm run bench -- [options]
 
 Measures Weir over HTTP on this machine: a gateway, a PostgreSQL and a load generator of its own, in a temporary folder, on
 loopback. What was acknowledged is counted in the log after each row.
-npm run bench -- growth --help is about what more topics and more records cost.
+npm run bench -- growth --help is about what more topics and more records cost, npm run bench -- soak --help about hours of load.
 
   --seconds N       measured time of each row, after a warm-up of a quarter of it (default 8)
   --rounds N        measure all rows N times in turn and take each one's median round (default 1): for comparing rows, since
@@ -37,44 +32,18 @@ npm run bench -- growth --help is about what more topics and more records cost.
 
 /** Undefined where help was asked for. Throws UsageError. */
 export function parseOptions(args: readonly string[], rowNames: readonly string[]): BenchOptions | undefined {
-  const { values } = parse(args);
-  if (values.help === true) return undefined;
-  const rows = values.rows?.split(',') ?? [...rowNames];
+  const values = parseStrings(args, ['seconds', 'rounds', 'rows', 'fetch-records', 'json', 'profile']);
+  if (values === undefined) return undefined;
+  const rows = values['rows']?.split(',') ?? [...rowNames];
   const unknown = rows.filter((name) => !rowNames.includes(name));
   if (unknown.length > 0)
     throw new UsageError(`there is no row ${unknown.join(', ')}; rows: ${rowNames.join(', ')}`);
   return {
-    seconds: positive('--seconds', values.seconds ?? '8'),
-    rounds: Math.ceil(positive('--rounds', values.rounds ?? '1')),
+    seconds: positive('--seconds', values['seconds'] ?? '8'),
+    rounds: Math.ceil(positive('--rounds', values['rounds'] ?? '1')),
     rows,
-    jsonFile: values.json,
-    profileFolder: values.profile,
+    jsonFile: values['json'],
+    profileFolder: values['profile'],
     fetchRecords: Math.ceil(positive('--fetch-records', values['fetch-records'] ?? '300000')),
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        seconds: { type: 'string' },
-        rounds: { type: 'string' },
-        rows: { type: 'string' },
-        'fetch-records': { type: 'string' },
-        json: { type: 'string' },
-        profile: { type: 'string' },
-        help: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message, { cause: error });
-  }
-}
-
-function positive(name: string, text: string): number {
-  const value = Number(text);
-  if (!(value > 0) || !Number.isFinite(value))
-    throw new UsageError(`${name} is ${text}; it must be a number above 0`);
-  return value;
 }

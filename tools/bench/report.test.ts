@@ -1,8 +1,9 @@
 // The numbers of the report: rates, percentiles, ratios and goals, and what a profile says.
 import { describe, expect, test } from 'vitest';
+import { UsageError } from '../testing/command-line.ts';
 import { percentile } from './load/measurement.ts';
 import { countRecords, lastOffset, makeValue } from './load/requests.ts';
-import { UsageError, parseOptions } from './options.ts';
+import { parseOptions } from './options.ts';
 import { functionPlace, owner, selfTimes } from './profile-summary.ts';
 import { medianRounds, memoryLines, rowResult, tableRow } from './report.ts';
 import { rows } from './rows.ts';

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { openApiDocument } from '@weir/gateway/documents';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { OpenApiDocument } from '../testing/example-requests.ts';
-import { UsageError, parseOptions } from './options.ts';
+import { UsageError } from '../testing/command-line.ts';
+import { parseOptions } from './options.ts';
 import { NotAvailable, installSchemathesis } from './schemathesis.ts';
 import { excluded, schemathesisArguments, settingsFile, streamIds } from './settings.ts';
 
@@ -25,7 +26,7 @@ describe('options', () => {
   });
 
   test('become arguments', () => {
-    const given = ['--minutes', '0.5', '--seed', '7', '--operation', 'a', '--operation', 'b'];
+    const given = ['--minutes', '0.5', '--seed', '7', '--operations', 'a,b'];
     const options = parseOptions([...given, '--max-examples', '3']);
     expect(options).toEqual({ minutes: 0.5, maxExamples: 3, seed: 7, operations: ['a', 'b'] });
     if (options === undefined) throw new Error('options are there');

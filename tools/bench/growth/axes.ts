@@ -2,6 +2,7 @@
 // one stays small; at each step they are measured in turn.
 import { startBenchEnvironment } from '../bench-environment.ts';
 import type { BenchEnvironment } from '../bench-environment.ts';
+import { interruption } from '../../testing/command-line.ts';
 import { topicName } from '../load/jobs.ts';
 import type { GrowthOptions } from './options.ts';
 import { probeFetch, probeProduce } from './probes.ts';
@@ -90,12 +91,12 @@ export async function measureTopics(
 }
 
 async function withPair(work: (pair: Pairs) => Promise<void>): Promise<void> {
-  const small = await startBenchEnvironment(undefined);
+  const small = await startBenchEnvironment();
   try {
-    const grown = await startBenchEnvironment(undefined);
+    const grown = await startBenchEnvironment();
     try {
       for (const environment of [small, grown]) await environment.createTopic(PROBE_TOPIC, 4);
-      await work({ small, grown });
+      await Promise.race([work({ small, grown }), interruption()]);
     } finally {
       await grown.stop();
     }

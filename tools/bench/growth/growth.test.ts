@@ -1,6 +1,6 @@
 // The growth benchmark's command line, medians, table and charts.
 import { expect, test } from 'vitest';
-import { UsageError } from '../options.ts';
+import { UsageError } from '../../testing/command-line.ts';
 import { parseGrowthOptions } from './options.ts';
 import { growthCharts, growthTableRow, medianStep } from './report.ts';
 

@@ -1,6 +1,6 @@
 // `npm run bench -- growth`: measures along both axes and prints the steps as they come; --json writes them to a file.
 import { writeFileSync } from 'node:fs';
-import { UsageError } from '../options.ts';
+import { runCommand } from '../../testing/command-line.ts';
 import { measureStored, measureTopics } from './axes.ts';
 import { growthUsage, parseGrowthOptions } from './options.ts';
 import { growthCharts, growthTableHead, growthTableRow } from './report.ts';
@@ -25,7 +25,4 @@ async function main(): Promise<void> {
     writeFileSync(options.jsonFile, `${JSON.stringify({ ...options, steps }, null, 2)}\n`);
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof UsageError ? `bench: ${error.message}` : error);
-  process.exitCode = 1;
-});
+runCommand('bench', main);

@@ -1,6 +1,5 @@
 // The command line of the growth benchmark.
-import { parseArgs } from 'node:util';
-import { UsageError } from '../options.ts';
+import { parseStrings, positive, rising } from '../../testing/command-line.ts';
 
 export interface GrowthOptions {
   readonly seconds: number;
@@ -28,42 +27,13 @@ cost on the grown one over the cost on the small one. Takes about ten minutes an
 
 /** Undefined where help was asked for. Throws UsageError. */
 export function parseGrowthOptions(args: readonly string[]): GrowthOptions | undefined {
-  const values = parse(args);
-  if (values.help === true) return undefined;
+  const values = parseStrings(args, ['records', 'topics', 'seconds', 'rounds', 'json']);
+  if (values === undefined) return undefined;
   return {
-    seconds: numbers('--seconds', values.seconds ?? '2')[0] as number,
-    rounds: Math.ceil(numbers('--rounds', values.rounds ?? '5')[0] as number),
-    records: numbers('--records', values.records ?? '100000,1000000,5000000,20000000'),
-    topics: numbers('--topics', values.topics ?? '1,100,1000,10000'),
-    jsonFile: values.json,
+    seconds: positive('--seconds', values['seconds'] ?? '2'),
+    rounds: Math.ceil(positive('--rounds', values['rounds'] ?? '5')),
+    records: rising('--records', values['records'] ?? '100000,1000000,5000000,20000000'),
+    topics: rising('--topics', values['topics'] ?? '1,100,1000,10000'),
+    jsonFile: values['json'],
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        records: { type: 'string' },
-        topics: { type: 'string' },
-        seconds: { type: 'string' },
-        rounds: { type: 'string' },
-        json: { type: 'string' },
-        help: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message, { cause: error });
-  }
-}
-
-/** Positive, rising. */
-function numbers(name: string, text: string): number[] {
-  const list = text === '' ? [] : text.split(',').map(Number);
-  if (
-    list.length === 0 ||
-    !list.every((value, index) => value > (list[index - 1] ?? 0) && Number.isFinite(value))
-  )
-    throw new UsageError(`${name} is ${text}; it must be a number above 0, or several that rise`);
-  return list;
 }

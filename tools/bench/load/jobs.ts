@@ -59,6 +59,19 @@ export interface LongPollJob {
   readonly measuredMs: number;
 }
 
+/** Producers that keep to a rate, whatever their latency, with a reader for each partition that follows them. */
+export interface SteadyJob {
+  readonly kind: 'steady';
+  readonly port: number;
+  readonly topic: string;
+  readonly partitions: number;
+  readonly recordsPerRequest: number;
+  readonly requestsPerSecond: number;
+  readonly connections: number;
+  readonly warmUpMs: number;
+  readonly measuredMs: number;
+}
+
 export interface CommitJob {
   readonly kind: 'commit';
   readonly databaseUrl: string;
@@ -67,7 +80,7 @@ export interface CommitJob {
   readonly measuredMs: number;
 }
 
-export type Job = ProduceJob | FillJob | FetchJob | LookUpJob | LongPollJob | CommitJob;
+export type Job = ProduceJob | FillJob | FetchJob | LookUpJob | LongPollJob | SteadyJob | CommitJob;
 
 export interface Measured {
   /** Requests or statements in the measured time. */

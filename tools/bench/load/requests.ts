@@ -57,16 +57,17 @@ export function setKey(request: Buffer, key: string): void {
 
 export interface ReadPosition {
   readonly topic: string;
+  /** Default 0. */
+  readonly partition?: number;
   readonly offset: number;
   readonly timeoutMs: number;
   readonly maxBytes: number;
 }
 
-/** Of partition 0: what is read here has one. */
-export function readRequest({ topic, offset, timeoutMs, maxBytes }: ReadPosition): Buffer {
+export function readRequest({ topic, partition = 0, offset, timeoutMs, maxBytes }: ReadPosition): Buffer {
   const query = `offset=${offset}&timeout=${timeoutMs}&max_bytes=${maxBytes}`;
   return Buffer.from(
-    `GET /topics/${topic}/partitions/0/records?${query} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: ${jsonRecords}\r\n\r\n`,
+    `GET /topics/${topic}/partitions/${partition}/records?${query} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: ${jsonRecords}\r\n\r\n`,
   );
 }
 

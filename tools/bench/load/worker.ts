@@ -6,6 +6,7 @@ import type { Job, Measured, Reply } from './jobs.ts';
 import { longPollLoad } from './long-poll-load.ts';
 import { lookUpLoad } from './look-up-load.ts';
 import { fillLoad, produceLoad } from './produce-load.ts';
+import { steadyLoad } from './steady-load.ts';
 
 function run(job: Job): Promise<Measured> {
   switch (job.kind) {
@@ -19,6 +20,8 @@ function run(job: Job): Promise<Measured> {
       return lookUpLoad(job);
     case 'long-poll':
       return longPollLoad(job);
+    case 'steady':
+      return steadyLoad(job);
     case 'commit':
       return commitLoad(job);
   }
