@@ -15,22 +15,19 @@ interface Status {
 
 /** Undefined for a process that has gone. */
 function statusOf(pid: number | string): Status | undefined {
-  try {
-    // The name stands in parentheses and may hold anything; the numbers follow the last one.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ')
-      .map(Number);
-    const [user = 0, system = 0, childrenUser = 0, childrenSystem = 0] = fields.slice(11, 15);
-    return {
-      parent: fields[1] ?? 0,
-      cpuMs: (user + system) * tickMs,
-      endedChildrenMs: (childrenUser + childrenSystem) * tickMs,
-    };
-  } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw error;
-  }
+  const text = readIfThere(`/proc/${pid}/stat`);
+  if (text === undefined) return undefined;
+  // The name stands in parentheses and may hold anything; the numbers follow the last one.
+  const fields = text
+    .replace(/^.*\) /s, '')
+    .split(' ')
+    .map(Number);
+  const [user = 0, system = 0, childrenUser = 0, childrenSystem = 0] = fields.slice(11, 15);
+  return {
+    parent: fields[1] ?? 0,
+    cpuMs: (user + system) * tickMs,
+    endedChildrenMs: (childrenUser + childrenSystem) * tickMs,
+  };
 }
 
 function cpuMsOf(pid: number): number {
@@ -111,8 +108,18 @@ export function proportionalBytes(pid: number): number | undefined {
   );
 }
 
+/** Nothing of a process that has gone. */
 function kilobytes(path: string, pattern: RegExp): number {
-  return Number(pattern.exec(readFileSync(path, 'utf8'))?.[1] ?? 0) * 1024;
+  return Number(pattern.exec(readIfThere(path) ?? '')?.[1] ?? 0) * 1024;
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
 }
 
 function familyOf(pid: number): number[] {
