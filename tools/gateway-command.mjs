@@ -8,7 +8,7 @@
 export const nodeArguments = [
   '--max-semi-space-size=8',
   '--initial-old-space-size=64',
-  '--heap-growing-percent=50',
+  '--heap-growing-percent=100',
 ];
 /** One arena of the C library instead of several keeps freed buffers from staying as holes in each. */
 export const environment = { MALLOC_ARENA_MAX: '1' };
