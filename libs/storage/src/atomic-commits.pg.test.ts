@@ -1,10 +1,11 @@
 // Atomic commits in trouble: zombies beside a new epoch, hooks that fail, killed backends, stale views, and ordinary appends.
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import pg from 'pg';
 import { Batch, KafkaError } from '@weir/protocol';
 import type { CommitEntry, CommitTransactionRequest, ProducerIdAndEpoch } from '@weir/protocol';
 import type { CommitHook } from './commit-lane.ts';
+import { COMMIT_STATEMENT } from './sql/commit-batches.ts';
 import { openLogs, openStorage, readAll } from './testing/open-logs.ts';
 import type { OpenedLogs, Storage } from './testing/open-logs.ts';
 
@@ -80,6 +81,19 @@ describe('AtomicCommits', () => {
       expect(await committing).toBe(verdict);
     }
     expect(await values('zombie')).toEqual(['0']);
+  });
+
+  it('gives back what it sent, once it is sent', async () => {
+    await storage.topics.create({ name: 'large' });
+    const query = vi.spyOn(pg.Client.prototype, 'query');
+    const value = 'x'.repeat(100_000);
+    expect(await commit({ entries: [entry('large', 0, value)] })).toBe('0');
+    const sent = query.mock.calls
+      .map(([statement]) => statement as unknown as pg.QueryConfig)
+      .filter(({ name }) => name === COMMIT_STATEMENT);
+    query.mockRestore();
+    expect(sent.map(({ values: columns }) => (columns?.at(-1) as Buffer).length)).toEqual([0]);
+    expect(await values('large')).toEqual([value]);
   });
 
   it('gives no new epoch before a commit of the old one is over', async () => {

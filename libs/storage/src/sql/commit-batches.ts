@@ -1,4 +1,5 @@
 // One atomic commit: one function call, which is one transaction where none is open.
+import { freeBytes } from '@weir/protocol';
 import type { IdempotencyKey, TransactionalCommit } from '@weir/protocol';
 import type pg from 'pg';
 import type { KeyedVerdicts } from '../keyed-verdicts.ts';
@@ -46,6 +47,7 @@ export const COMMIT_STATEMENT = 'commit-batches';
 /** Batches must come as `appendBatches` wants them, none with a producer id. */
 export async function commitBatches(client: pg.Client, commit: EncodedCommit): Promise<CommittedBatches> {
   const { transaction, idempotency, verdicts } = commit;
+  const columns = batchValues(commit.batches);
   const { rows } = await client.query<Row>({
     name: COMMIT_STATEMENT,
     text: `select status, known_verdicts, known_offsets, gone_topic_ids, due, base_offsets from weir.commit_batches(
@@ -60,9 +62,11 @@ export async function commitBatches(client: pg.Client, commit: EncodedCommit): P
       transaction?.fingerprint ?? idempotency?.fingerprint ?? null,
       verdicts === undefined ? null : JSON.stringify(verdicts),
       commit.verdictBatches,
-      ...batchValues(commit.batches),
+      ...columns,
     ],
   });
+  // pg has sent a copy.
+  freeBytes(columns.at(-1) as Buffer);
   return answerOf(rows[0] as Row, commit.batches.length);
 }
 
