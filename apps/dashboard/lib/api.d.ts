@@ -7202,7 +7202,7 @@ export interface operations {
                     "application/json": components["schemas"]["V3Producer"];
                 };
             };
-            /** @description 400: not the JSON described here; 40002: transactional_id is empty, too long or holds NUL */
+            /** @description 400: a query parameter, or not the JSON described here; 40002: transactional_id is empty, too long or holds NUL */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7373,7 +7373,7 @@ export interface operations {
                     "application/json": components["schemas"]["V3Committed"];
                 };
             };
-            /** @description 400: not the JSON described here; 40002: both a transactional_id and an Idempotency-Key, or numbers that no producer has */
+            /** @description 400: a query parameter, or not the JSON described here; 40002: both a transactional_id and an Idempotency-Key, or numbers that no producer has */
             400: {
                 headers: {
                     [name: string]: unknown;

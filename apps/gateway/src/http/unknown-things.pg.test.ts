@@ -31,7 +31,14 @@ afterAll(async () => {
 
 describe('a query parameter that is not known', () => {
   /** Those that Kafka's REST Proxy does not have. */
-  const ours = ['readPartitionV3', 'tailTopicV3', 'listTopicStatisticsV3', 'produceRecordBatchesV3'];
+  const ours = [
+    'readPartitionV3',
+    'tailTopicV3',
+    'listTopicStatisticsV3',
+    'produceRecordBatchesV3',
+    'initProducerIdV3',
+    'commitRecordsV3',
+  ];
   const served = () => exampleRequests(openApiDocument() as unknown as OpenApiDocument);
 
   test('is refused by operations of our own, with the names of those that are', async () => {
@@ -44,12 +51,18 @@ describe('a query parameter that is not known', () => {
       const { status, body } = await call(method, `${path}?nonsense=1`);
       expect([status, body.message]).toEqual([400, expect.stringMatching(`"nonsense"; known:.*${known}`)]);
     }
-    const path = `${cluster}/topics/example/partitions/0/records?nonsense=1`;
-    const { status, body } = await call('POST', path, {
-      body: Buffer.alloc(61),
-      headers: { 'content-type': batches },
-    });
-    expect([status, body.message]).toEqual([400, expect.stringContaining('"nonsense"; known: none')]);
+    const posts = [
+      [`${cluster}/topics/example/partitions/0/records`, Buffer.alloc(61), batches],
+      [`${cluster}/producers`, '{}', 'application/json'],
+      [`${cluster}/records:commit`, '{"entries":[{"id":"1","topic_name":"example"}]}', 'application/json'],
+    ] as const;
+    for (const [path, content, type] of posts) {
+      const { status, body } = await call('POST', `${path}?nonsense=1`, {
+        body: content,
+        headers: { 'content-type': type },
+      });
+      expect([status, body.message]).toEqual([400, expect.stringContaining('"nonsense"; known: none')]);
+    }
   });
 
   test('is ignored by all others, as it is by REST Proxy', async () => {

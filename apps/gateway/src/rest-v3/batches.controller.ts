@@ -17,7 +17,7 @@ import { RecordAppender } from './record-appender.ts';
 import type { Outcome } from './record-appender.ts';
 import { readBatches } from './bulk-batches.ts';
 import { RECORD_BATCHES } from './media-types.ts';
-import { V3_JSON } from './operation-parts.ts';
+import { noQuery, V3_JSON } from './operation-parts.ts';
 import * as operations from './operations-produce.ts';
 import { batchBody, readBatch } from './produce-batch.ts';
 import { inStreamError } from './reports.ts';
@@ -70,7 +70,7 @@ export class BatchesV3Controller {
     const { topic_name: topic, partition_id: number } = request.params as PartitionPath;
     requireLegalName(topic);
     const partition = partitionOf(number);
-    parseQuery(operations.noQuery, request.query);
+    parseQuery(noQuery, request.query);
     const body = request.body as Buffer | undefined;
     if (body === undefined || body.length === 0) throw emptyBody();
     if (parseMediaType(request.headers['content-type'])?.name !== RECORD_BATCHES)

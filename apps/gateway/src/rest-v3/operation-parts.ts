@@ -18,6 +18,9 @@ export const onBroker = z.object({
   broker_id: z.string().describe('Id of the broker: there is one, as GET …/brokers gives it'),
 });
 
+/** Of operations of our own that take none: as on all of those, a parameter that is not known is refused. */
+export const noQuery = z.strictObject({});
+
 export function json(description: string, schema: z.ZodType): AnswerDescription {
   return { description, content: { [V3_JSON]: schema } };
 }

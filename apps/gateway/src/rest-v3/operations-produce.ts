@@ -1,5 +1,4 @@
 // The operations of REST Proxy v3 that append records.
-import { z } from 'zod';
 import { idempotencyHeaders, replayedHeaders } from '../http/idempotency-key.ts';
 import type { Operation } from '../http/operation.ts';
 import { RECORD_BATCHES } from './media-types.ts';
@@ -7,6 +6,7 @@ import {
   everywhere,
   exampleTopic,
   json,
+  noQuery,
   noTopic,
   onForeignCluster,
   onPartition,
@@ -76,9 +76,6 @@ export const produceBatch: Operation = {
     422: '42208: no body, no entries, more than WEIR_PRODUCE_BATCH_MAX_ENTRIES, or ids that are missing or repeated; 422: the Idempotency-Key belongs to another request',
   },
 };
-
-/** As on all operations of our own, a parameter that is not known is refused. */
-export const noQuery = z.strictObject({});
 
 export const produceRecordBatches: Operation = {
   id: 'produceRecordBatchesV3',

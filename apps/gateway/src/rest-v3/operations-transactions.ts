@@ -4,6 +4,7 @@ import type { Operation } from '../http/operation.ts';
 import {
   exampleCluster,
   json,
+  noQuery,
   onCluster,
   onForeignCluster,
   V3_JSON,
@@ -21,6 +22,7 @@ export const initProducerId: Operation = {
   description:
     "Weir's own, after Kafka's InitProducerId. Record batches that carry id, epoch and a sequence per partition are stored once, however often they are sent; with a transactional id the producer keeps its id over restarts, and nothing of its former epochs is stored from then on.",
   params: onCluster,
+  query: noQuery,
   body: { required: false, content: { [V3_JSON]: schemas.initProducerId } },
   example: {
     params: exampleCluster,
@@ -29,7 +31,7 @@ export const initProducerId: Operation = {
   answers: { 200: json('Id and epoch', schemas.producer) },
   errors: {
     ...withBody,
-    400: '400: not the JSON described here; 40002: transactional_id is empty, too long or holds NUL',
+    400: '400: a query parameter, or not the JSON described here; 40002: transactional_id is empty, too long or holds NUL',
     404: onForeignCluster,
   },
 };
@@ -43,6 +45,7 @@ export const commitRecords: Operation = {
   description:
     "Weir's own. One transaction: readers see all entries or none, and so does a crash. With a transactional id the commit is refused once another instance has taken over, and safe to repeat under its commit_sequence; without one an Idempotency-Key makes it safe to repeat.",
   params: onCluster,
+  query: noQuery,
   headers: idempotencyHeaders,
   body: { required: true, content: { [V3_JSON]: schemas.commit } },
   example: {
@@ -55,7 +58,7 @@ export const commitRecords: Operation = {
   answers: { 200: { ...json('All are stored', schemas.committed), headers: replayedHeaders } },
   errors: {
     ...withBody,
-    400: '400: not the JSON described here; 40002: both a transactional_id and an Idempotency-Key, or numbers that no producer has',
+    400: '400: a query parameter, or not the JSON described here; 40002: both a transactional_id and an Idempotency-Key, or numbers that no producer has',
     404: `${onForeignCluster}; 40403: no such topic or partition`,
     409: '40990: another instance has taken over the transactional id; 40949: it has another producer id, or has expired; 40945: commit_sequence leaves a gap; 40946: it is past',
     413: '413: the body is larger than WEIR_REQUEST_BODY_MAX_BYTES, or a record than max.message.bytes',

@@ -6,12 +6,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from '../config.ts';
 import { fingerprintOf, idempotencyKeyOf, REPLAYED_HEADER } from '../http/idempotency-key.ts';
 import { jsonBody } from '../http/json-body.ts';
+import { parseQuery } from '../http/parse-query.ts';
 import { Route } from '../http/route.decorator.ts';
 import { sendJson } from '../http/send.ts';
 import { BROKER, CONFIG } from '../tokens.ts';
 import { entryError, readCommit } from './commit-request.ts';
 import type { EntryToCommit } from './commit-request.ts';
-import { V3_JSON } from './operation-parts.ts';
+import { noQuery, V3_JSON } from './operation-parts.ts';
 import * as operations from './operations-transactions.ts';
 import { clusterScope, emptyBody, requireJsonSent } from './requests.ts';
 import * as schemas from './transaction-schemas.ts';
@@ -30,6 +31,7 @@ export class TransactionsV3Controller {
   @Route(operations.initProducerId)
   async initProducerId(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { context } = await clusterScope(this.#broker, request);
+    parseQuery(noQuery, request.query);
     const isEmpty = ((request.body as Buffer | undefined)?.length ?? 0) === 0;
     const body = isEmpty ? {} : jsonBody(request, schemas.initProducerId, { empty: emptyBody });
     const wanted = { transactionalId: body.transactional_id ?? undefined };
@@ -41,6 +43,7 @@ export class TransactionsV3Controller {
   @Route(operations.commitRecords)
   async commitRecords(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { context } = await clusterScope(this.#broker, request);
+    parseQuery(noQuery, request.query);
     const body = request.body as Buffer | undefined;
     if (body !== undefined) requireJsonSent(request);
     const key = idempotencyKeyOf(request);
