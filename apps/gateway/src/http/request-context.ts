@@ -1,4 +1,5 @@
 // The RequestContext of an HTTP request: who calls, and a signal that ends waiting when nobody waits any more.
+import { once } from 'node:events';
 import type { RequestContext } from '@weir/protocol';
 import { traceHeadersOf } from '@weir/broker';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -24,7 +25,10 @@ export class WaitingRequests {
   readonly #callbacks = new Set<() => void>();
   #isClosing = false;
 
-  /** Runs `work` with a context whose signal fires when the client goes away or the gateway closes. */
+  /**
+   * Runs `work` with a context whose signal fires when the client goes away or the gateway closes. Behind another answer on its
+   * connection (HTTP pipelining) it first waits for that to end: what it reads could not leave, and would be held for as long.
+   */
   async run<T>(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -36,8 +40,10 @@ export class WaitingRequests {
     if (this.#isClosing) abort();
     this.#waiting.add(controller);
     reply.raw.once('close', abort);
+    const { signal } = controller;
     try {
-      return await work({ ...contextOf(request), signal: controller.signal });
+      if (reply.raw.socket === null) await once(reply.raw, 'socket', { signal }).catch(() => undefined);
+      return await work({ ...contextOf(request), signal });
     } finally {
       this.#waiting.delete(controller);
       reply.raw.removeListener('close', abort);
