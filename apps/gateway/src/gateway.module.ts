@@ -40,7 +40,7 @@ export interface GatewayParts {
 /** Of record batches for all tails. */
 const TAILS_MAX_BYTES = 16 * 1024 * 1024;
 
-/** For the path, and what clients send beside the id of an event. */
+/** For the path, and what clients send beside the id of an event: half of what a request may have where that is less. */
 const OTHER_HEADERS_BYTES = 2048;
 
 @Module({})
@@ -81,6 +81,7 @@ export class GatewayModule {
 }
 
 function readsOf(broker: ObservedBroker, waiting: WaitingRequests, config: GatewayConfig): Reads {
+  const { requestHeaderMaxBytes: headerBytes } = config;
   const onSent: PageReadsOptions['onSent'] = (topic, sent) => broker.sent(topic, sent);
   return {
     pages: new PageReads(broker, { onSent }),
@@ -90,6 +91,6 @@ function readsOf(broker: ObservedBroker, waiting: WaitingRequests, config: Gatew
       clientMaxBytes: TAILS_MAX_BYTES / 2,
     }),
     waiting,
-    eventIdMaxBytes: config.requestHeaderMaxBytes - OTHER_HEADERS_BYTES,
+    eventIdMaxBytes: headerBytes - Math.min(OTHER_HEADERS_BYTES, headerBytes / 2),
   };
 }

@@ -73,7 +73,7 @@ export function parseEventId(id: string): EventId {
     if (match === null || !Number.isSafeInteger(offset))
       throw plainError(
         400,
-        `Last-Event-ID is the id of an event, partition:offset separated by commas, not ${pair.slice(0, 40)}`,
+        `Last-Event-ID is the id of an event, such as 12/0:5,1:9, not ${id.slice(0, 40)}`,
       );
     if (offsets.has(partition)) throw plainError(400, `Last-Event-ID names partition ${partition} twice`);
     offsets.set(partition, offset);

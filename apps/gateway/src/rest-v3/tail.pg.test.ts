@@ -266,6 +266,16 @@ describe('an event stream', () => {
     await own.close();
   });
 
+  test('is given, and resumed, with the shortest headers that can be set', async () => {
+    const own = await startGateway({ beside: gateway, config: { requestHeaderMaxBytes: 1024 } });
+    await createTopic('narrow', 16);
+    await append('narrow', 15, ['"a"', '"b"']);
+    const url = `${own.url}${topics}/narrow/records`;
+    const first = await new Reader(`${url}?from=earliest&max_records=1`).has(1);
+    expect((await new Reader(url, first.lastEventId).has(1)).records).toEqual(['15:1=b']);
+    await own.close();
+  });
+
   test('of more than 64 partitions has a page in each event', async () => {
     await createTopic('wide', 70);
     const ids = (offset: (partition: number) => number) =>
