@@ -1,12 +1,14 @@
 // Answers as gzip: who gets them, what is left as it is, and that they hold the same.
+import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { Batch } from '@weir/protocol';
 import Fastify from 'fastify';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startGateway } from '../../../../tools/testing/gateway.ts';
 import type { TestGateway } from '../../../../tools/testing/gateway.ts';
 import { acceptsGzip, compressAnswers } from './compress-answers.ts';
+import { freeWhenSent } from './own-bytes.ts';
 
 const context = { principal: 'User:test', clientId: 'test' };
 const friend = 'https://friend.example';
@@ -104,6 +106,34 @@ test('streams, what is coded already and what is not text pass as they are', asy
     const answer = await fastify.inject({ url: `/${kind}`, headers: gzip });
     expect([answer.headers['content-encoding'], answer.rawPayload.length], kind).toEqual([coding, 4096]);
   }
+  await fastify.close();
+});
+
+test('an answer that is to be given back stays until it is compressed, also where its client leaves', async () => {
+  const fastify = Fastify();
+  compressAnswers(fastify);
+  const texts: string[] = [];
+  const given: Buffer[] = [];
+  const bytesAtClose: number[] = [];
+  fastify.get('/:fate', (call, reply) => {
+    // Larger than a chunk of the compressor even when it is compressed.
+    const text = randomBytes(4_000_000).toString('hex');
+    const answer = Buffer.from(text);
+    texts.push(text);
+    given.push(answer);
+    freeWhenSent(reply, answer);
+    void reply.type('text/plain').send(answer);
+    reply.raw.once('close', () => bytesAtClose.push(answer.length));
+    if ((call.params as { fate: string }).fate === 'leaves') call.raw.socket.destroy();
+  });
+  const url = await fastify.listen({ port: 0, host: '127.0.0.1' });
+  await expect(fetch(`${url}/leaves`, { headers: gzip })).rejects.toThrow();
+  await vi.waitFor(() => expect(bytesAtClose).toEqual([8_000_000]));
+  await vi.waitFor(() => expect(given[0]?.length).toBe(0), { timeout: 5000 });
+  const answer = await fetch(`${url}/stays`, { headers: gzip });
+  expect(answer.headers.get('content-encoding')).toBe('gzip');
+  expect((await answer.text()) === texts[1]).toBe(true);
+  await vi.waitFor(() => expect(given[1]?.length).toBe(0));
   await fastify.close();
 });
 
