@@ -1,9 +1,13 @@
-// What the client gives back, and when: a message is read for as long as it has not been written whole.
+// What the client gives back, and when: a message is read for as long as it has not been written whole, and what came for as long
+// as rows of it have not been copied.
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import type pg from 'pg';
 import { afterEach, expect, test, vi } from 'vitest';
+import { createTestDatabase } from '../../../tools/testing/database.ts';
 import { BinaryClient } from './binary-client.ts';
+import { clientConfig } from './connection.ts';
 
 /** More than all buffers of the system between two ends. */
 const MESSAGE_BYTES = 64 * 1024 * 1024;
@@ -17,7 +21,11 @@ afterEach(() => {
 });
 
 interface Internals {
-  readonly connection: pg.Connection & { readonly stream: Socket; _send(message: Buffer): boolean };
+  readonly connection: pg.Connection & {
+    readonly stream: Socket;
+    connect(port: number, host: string): void;
+    _send(message: Buffer): boolean;
+  };
 }
 
 test('a large message is given back when it has been written, and not before', async () => {
@@ -51,4 +59,28 @@ test('a large message is given back when it has been written, and not before', a
   await vi.waitFor(() => expect(end).toBe('small'), { timeout: 10_000 });
   expect(areSame).toBe(true);
   await vi.waitFor(() => expect(message.length).toBe(0));
+});
+
+test('rows of all sizes are what they are in the database', async () => {
+  const database = await createTestDatabase();
+  const options = { databaseUrl: database.url, requestTimeoutMs: 5000 };
+  const client = new BinaryClient(clientConfig(options, 'test'));
+  await client.connect();
+  const sizes = [16, 65_536, 16, 3_000_000, 70_000, 65_520, 5_000_000, 0, 200_000, 1_000_000];
+  const digest = (size: number) => createHash('md5').update(String(size)).digest('hex');
+  for (let round = 0; round < 3; round++) {
+    const { rows } = await client.query<{ size: number; bytes: Buffer }>({
+      text: `select size, decode(repeat(md5(size::text), size / 16), 'hex') as bytes
+             from unnest($1::int4[]) with ordinality r (size, place) order by place`,
+      values: [sizes],
+      binary: true,
+    } as pg.QueryConfig);
+    expect(rows.map(({ size, bytes }) => [size, bytes.length])).toEqual(
+      sizes.map((size) => [size, Math.floor(size / 16) * 16]),
+    );
+    for (const { size, bytes } of rows)
+      expect(bytes.equals(Buffer.alloc(bytes.length, digest(size), 'hex')), `${size} bytes`).toBe(true);
+  }
+  await client.end();
+  await database.drop();
 });
