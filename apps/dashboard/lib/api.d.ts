@@ -7566,7 +7566,7 @@ export interface operations {
                     "application/json": components["schemas"]["V3DeletedRecords"];
                 };
             };
-            /** @description 400: not the JSON described here; 40002: the topic is compacted only */
+            /** @description 400: a query parameter, or not the JSON described here; 40002: the topic is compacted only */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -38,6 +38,7 @@ describe('a query parameter that is not known', () => {
     'produceRecordBatchesV3',
     'initProducerIdV3',
     'commitRecordsV3',
+    'deleteRecordsV3',
   ];
   const served = () => exampleRequests(openApiDocument() as unknown as OpenApiDocument);
 
@@ -51,9 +52,11 @@ describe('a query parameter that is not known', () => {
       const { status, body } = await call(method, `${path}?nonsense=1`);
       expect([status, body.message]).toEqual([400, expect.stringMatching(`"nonsense"; known:.*${known}`)]);
     }
+    const deletion = '{"data":[{"partition_id":0,"before_offset":0}]}';
     const posts = [
       [`${cluster}/topics/example/partitions/0/records`, Buffer.alloc(61), batches],
       [`${cluster}/producers`, '{}', 'application/json'],
+      [`${cluster}/topics/example/records:delete`, deletion, 'application/json'],
       [`${cluster}/records:commit`, '{"entries":[{"id":"1","topic_name":"example"}]}', 'application/json'],
     ] as const;
     for (const [path, content, type] of posts) {

@@ -3,11 +3,12 @@ import { Controller, Inject, Req, Res } from '@nestjs/common';
 import type { Broker, DeletedRecords } from '@weir/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jsonBody } from '../http/json-body.ts';
+import { parseQuery } from '../http/parse-query.ts';
 import { Route } from '../http/route.decorator.ts';
 import { sendJson } from '../http/send.ts';
 import { BROKER } from '../tokens.ts';
 import { deleteRecords, deleteRecordsBody } from './operations-delete-records.ts';
-import { V3_JSON } from './operation-parts.ts';
+import { noQuery, V3_JSON } from './operation-parts.ts';
 import { inStreamError } from './reports.ts';
 import { clusterScope, emptyBody, requireLegalName } from './requests.ts';
 import type { TopicPath } from './requests.ts';
@@ -25,6 +26,7 @@ export class DeleteRecordsV3Controller {
     const { context } = await clusterScope(this.#broker, request);
     const { topic_name: topic } = request.params as TopicPath;
     requireLegalName(topic);
+    parseQuery(noQuery, request.query);
     const { data } = jsonBody(request, deleteRecordsBody, { empty: emptyBody });
     const partitions = data.map(({ partition_id: partition, before_offset: beforeOffset }) => ({
       topic,

@@ -1,7 +1,16 @@
 // The operation, ours in the style of v3, that deletes the records of a topic up to an offset.
 import { z } from 'zod';
 import type { Operation } from '../http/operation.ts';
-import { exampleTopic, json, noTopic, onTopic, V3_JSON, V3_TAG, withBody } from './operation-parts.ts';
+import {
+  exampleTopic,
+  json,
+  noQuery,
+  noTopic,
+  onTopic,
+  V3_JSON,
+  V3_TAG,
+  withBody,
+} from './operation-parts.ts';
 
 /** As many as a topic can have. */
 const MAX_PARTITIONS = 10_000;
@@ -50,6 +59,7 @@ export const deleteRecords: Operation = {
   description:
     "Weir's own, in the style of v3; Kafka's DeleteRecords. Raises log start offsets: what lies before them can not be read any more, on any gateway after a second. Its space is freed in the background. An offset before the log start changes nothing, so a repeated request does no harm.",
   params: onTopic,
+  query: noQuery,
   body: { required: true, content: { [V3_JSON]: deleteRecordsBody } },
   example: {
     params: exampleTopic,
@@ -61,7 +71,7 @@ export const deleteRecords: Operation = {
   },
   errors: {
     ...withBody,
-    400: '400: not the JSON described here; 40002: the topic is compacted only',
+    400: '400: a query parameter, or not the JSON described here; 40002: the topic is compacted only',
     404: `${noTopic}, or no such partition`,
     416: '416: the offset lies beyond the end of the log',
     422: '42206: no body; 422: something is missing',
