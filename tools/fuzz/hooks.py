@@ -61,6 +61,7 @@ def is_refused_rightly(case, response):
     code, message = answer.get("error_code"), answer.get("message", "")
     is_used_key = code == 422 and "belongs to another request" in message
     is_contradiction = code == 400 and ("exclude each other" in message or "Last-Event-ID" in message)
+    is_part_missing = code == 42206 and "sent together or not at all" in message
     # JSON Schema takes 1.0 for an integer; partitions and timestamps are written without a point.
     is_float_integer = code == 400 and "must be an integer" in message
-    return code in STATE_CODES or is_used_key or is_contradiction or is_float_integer
+    return code in STATE_CODES or is_used_key or is_contradiction or is_part_missing or is_float_integer

@@ -18,6 +18,13 @@ export async function storedRecords(
       .flatMap((batch) => batch.records())
       .filter((record) => record.offset >= offset);
     if (found.length === 0) return records;
-    records.push(...found);
+    records.push(...found.map(withPlainBytes));
   }
+}
+
+/** From memory they are other views than from the database, and to a test that compares them, other values. */
+function withPlainBytes({ offset, timestamp, key, value, headers }: LogRecord): LogRecord {
+  const plain = (bytes: Uint8Array | null) => (bytes === null ? null : new Uint8Array(bytes));
+  const plainHeaders = headers.map((header) => ({ key: header.key, value: plain(header.value) }));
+  return { offset, timestamp, key: plain(key), value: plain(value), headers: plainHeaders };
 }

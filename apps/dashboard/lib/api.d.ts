@@ -7292,6 +7292,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description 42206: the body is null; send none, or an object */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Bodies of requests under way take all of WEIR_REQUEST_BYTES_IN_FLIGHT_MAX; try again after Retry-After seconds */
             429: {
                 headers: {

@@ -33,6 +33,7 @@ export const initProducerId: Operation = {
     ...withBody,
     400: '400: a query parameter, or not the JSON described here; 40002: transactional_id is empty, too long or holds NUL',
     404: onForeignCluster,
+    422: '42206: the body is null; send none, or an object',
   },
 };
 
