@@ -1,7 +1,7 @@
 // The rows of the benchmark: what each one does, and the goal that it is held against.
 import type { GatewayProcess } from '../testing/gateway-process.ts';
 import type { BenchEnvironment } from './bench-environment.ts';
-import type { Job, Measured, ProduceApi } from './load/jobs.ts';
+import type { Job, Measured, ProduceApi, StreamJob } from './load/jobs.ts';
 import { ProcessorClock } from './processes.ts';
 import type { ProcessorUse } from './processes.ts';
 
@@ -113,6 +113,27 @@ function produceRow({
   };
 }
 
+/** As many records under way as in a row of v2, over requests that stay open. */
+function streamRow({
+  recordsPerChunk,
+  connections,
+}: Pick<StreamJob, 'recordsPerChunk' | 'connections'>): Row {
+  const name = `v3-stream-${recordsPerChunk}x${connections}`;
+  return {
+    name,
+    title: `produce ${recordsPerChunk} × ${connections}, v3 stream`,
+    unit: 'records/s',
+    run: async ({ environment, times }) => {
+      const topic = `bench-${name}`;
+      const { gateway, clusterId } = environment;
+      await ensureTopic(environment, topic, partitionCount);
+      const { port } = gateway;
+      const job = { kind: 'stream', port, clusterId, topic, recordsPerChunk, connections, ...times } as const;
+      return verified(environment, topic, () => runJob(environment, gateway, job));
+    },
+  };
+}
+
 /** Rounds share it. */
 async function ensureTopic(environment: BenchEnvironment, topic: string, partitions: number): Promise<void> {
   if (!environment.topics.has(topic)) await environment.createTopic(topic, partitions);
@@ -164,7 +185,9 @@ export const rows: readonly Row[] = [
   produceRow({ recordsPerRequest: 1, connections: 64, unit: 'requests/s', goal: 12_000 }),
   produceRow({ recordsPerRequest: 10, connections: 16, unit: 'records/s', goal: 60_000 }),
   produceRow({ recordsPerRequest: 100, connections: 16, unit: 'records/s', goal: 250_000 }),
-  produceRow({ api: 'v3 stream', recordsPerRequest: 100, connections: 16, unit: 'records/s' }),
+  streamRow({ recordsPerChunk: 100, connections: 16 }),
+  streamRow({ recordsPerChunk: 500, connections: 16 }),
+  produceRow({ api: 'v3 records', recordsPerRequest: 100, connections: 16, unit: 'records/s' }),
   produceRow({ api: 'v3 batch', recordsPerRequest: 100, connections: 16, unit: 'records/s' }),
   produceRow({ recordsPerRequest: 500, connections: 16, unit: 'records/s', goal: 310_000 }),
   produceRow({ recordsPerRequest: 1, connections: 64, unit: 'requests/s', isKeyed: true }),

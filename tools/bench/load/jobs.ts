@@ -1,6 +1,6 @@
 // What the benchmark asks of its load process, and what comes back: plain objects, since they travel between processes.
 
-export type ProduceApi = 'v2' | 'v3 stream' | 'v3 batch';
+export type ProduceApi = 'v2' | 'v3 records' | 'v3 batch';
 
 export interface ProduceJob {
   readonly kind: 'produce';
@@ -16,6 +16,18 @@ export interface ProduceJob {
   /** Each request has an Idempotency-Key of its own. */
   readonly isKeyed: boolean;
   /** Before the measurement begins. */
+  readonly warmUpMs: number;
+  readonly measuredMs: number;
+}
+
+/** Requests that stay open, each with one chunk of records under way. */
+export interface StreamJob {
+  readonly kind: 'stream';
+  readonly port: number;
+  readonly clusterId: string;
+  readonly topic: string;
+  readonly recordsPerChunk: number;
+  readonly connections: number;
   readonly warmUpMs: number;
   readonly measuredMs: number;
 }
@@ -80,7 +92,8 @@ export interface CommitJob {
   readonly measuredMs: number;
 }
 
-export type Job = ProduceJob | FillJob | FetchJob | LookUpJob | LongPollJob | SteadyJob | CommitJob;
+export type Job =
+  ProduceJob | StreamJob | FillJob | FetchJob | LookUpJob | LongPollJob | SteadyJob | CommitJob;
 
 export interface Measured {
   /** Requests or statements in the measured time. */

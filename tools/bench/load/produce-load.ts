@@ -27,7 +27,7 @@ function formOf({
   const path = `/v3/clusters/${clusterId}/topics/${topic}`;
   const forms: Readonly<Record<ProduceApi, RequestForm['make']>> = {
     v2: (values) => produceRequest(topic, values, { isKeyed }),
-    'v3 stream': (values) => streamRequest(path, values),
+    'v3 records': (values) => streamRequest(path, values),
     'v3 batch': (values) => batchRequest(path, values),
   };
   return { recordsPerRequest, make: forms[api] };

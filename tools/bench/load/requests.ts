@@ -31,8 +31,19 @@ export function produceRequest(
 
 /** Records that follow each other. */
 export function streamRequest(topicPath: string, values: readonly string[]): Buffer {
-  const body = values.map((value) => `{"value":{"data":${value}}}`).join('\n');
-  return postRequest(`${topicPath}/records`, 'application/json', body);
+  return postRequest(`${topicPath}/records`, 'application/json', streamBody(values));
+}
+
+export function streamBody(values: readonly string[]): string {
+  return values.map((value) => `{"value":{"data":${value}}}`).join('\n');
+}
+
+/** Of a request whose records are still to come. */
+export function streamHead(topicPath: string): Buffer {
+  return Buffer.from(
+    `POST ${topicPath}/records HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n` +
+      'Transfer-Encoding: chunked\r\n\r\n',
+  );
 }
 
 export function batchRequest(topicPath: string, values: readonly string[]): Buffer {

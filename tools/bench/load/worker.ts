@@ -7,11 +7,14 @@ import { longPollLoad } from './long-poll-load.ts';
 import { lookUpLoad } from './look-up-load.ts';
 import { fillLoad, produceLoad } from './produce-load.ts';
 import { steadyLoad } from './steady-load.ts';
+import { streamLoad } from './stream-load.ts';
 
 function run(job: Job): Promise<Measured> {
   switch (job.kind) {
     case 'produce':
       return produceLoad(job);
+    case 'stream':
+      return streamLoad(job);
     case 'fill':
       return fillLoad(job);
     case 'fetch':
