@@ -21,6 +21,8 @@ export function sequenceError(
     return new KafkaError('OUT_OF_ORDER_SEQUENCE_NUMBER', message, { ...details, dueSequence: known });
   }
   const present = known < 0 ? 'has used up its epochs' : `is at epoch ${known}, not ${producerEpoch}`;
-  const message = `producer ${producerId} ${present}: a newer instance has taken over`;
+  const why =
+    known < 0 || known > producerEpoch ? 'a newer instance has taken over' : 'that one was never given out';
+  const message = `producer ${producerId} ${present}: ${why}`;
   return new KafkaError('INVALID_PRODUCER_EPOCH', message, { ...details, currentEpoch: known });
 }

@@ -18,11 +18,15 @@ test.each<[z.ZodType, unknown, string]>([
     { offset: '0', timeout: '-1', max_bytes: '1.5' },
     'timeout must be a whole number of 0 or more; max_bytes must be a whole number of -1 or more',
   ],
-  [createTopic, {}, 'topic_name is required: a string'],
-  [createTopic, { topic_name: null }, 'topic_name is required: a string'],
+  [createTopic, {}, 'topic_name is required: a string that is not empty'],
+  [createTopic, { topic_name: null }, 'topic_name is required: a string that is not empty'],
   [createTopic, { ...topic, name: 'a' }, `unknown field "name"; ${KNOWN}`],
   [createTopic, { ...topic, a: 1, b: 2 }, `unknown fields "a", "b"; ${KNOWN}`],
-  [createTopic, { name: 'a' }, `topic_name is required: a string; unknown field "name"; ${KNOWN}`],
+  [
+    createTopic,
+    { name: 'a' },
+    `topic_name is required: a string that is not empty; unknown field "name"; ${KNOWN}`,
+  ],
   [createTopic, [], 'the body must be a JSON object'],
   [createTopic, { ...topic, validate_only: 'yes' }, 'validate_only must be true or false'],
   [
@@ -49,6 +53,8 @@ test.each<[z.ZodType, unknown, string]>([
     'replicas_assignments.0[0] must be a whole number from 0 to 2147483647',
   ],
   [updatePartitions, {}, 'partitions_count is required: a whole number from -1 to 2147483647'],
+  [z.object({ data: z.array(z.int()).min(1) }), { data: [] }, 'data must be a list that is not empty'],
+  [z.object({ id: z.string().min(1) }), { id: '' }, 'id must be a string that is not empty'],
   [z.object({ mode: z.enum(['a', 'b']) }), { mode: 'c' }, 'mode must be one of "a", "b"'],
   [z.object({ a: z.string().refine(() => false, 'no such letter') }), { a: 'c' }, 'a: no such letter'],
 ])('%#: %o', (schema, input, text) => {

@@ -14,6 +14,8 @@ interface Shape {
   readonly const?: unknown;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly minItems?: number;
+  readonly minLength?: number;
 }
 
 type Path = readonly PropertyKey[];
@@ -107,10 +109,13 @@ function wordsFor(shape: Shape | undefined, root: Shape): string {
   return [...new Set(told.map(wordsForOne))].join(' or ') || 'of another form';
 }
 
-function wordsForOne({ type, enum: values, const: only, minimum, maximum }: Shape): string {
+function wordsForOne({ type, enum: values, const: only, minimum, maximum, ...least }: Shape): string {
   if (only !== undefined) return JSON.stringify(only);
   if (values !== undefined) return `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`;
-  if (type !== 'integer') return plainWords[String(type)] ?? 'of another form';
+  if (type !== 'integer') {
+    const isNeverEmpty = (least.minItems ?? least.minLength ?? 0) > 0;
+    return `${plainWords[String(type)] ?? 'of another form'}${isNeverEmpty ? ' that is not empty' : ''}`;
+  }
   const from = minimum === Number.MIN_SAFE_INTEGER ? undefined : minimum;
   const to = maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum;
   if (from === undefined && to === undefined) return 'a whole number';
