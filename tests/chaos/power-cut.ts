@@ -77,12 +77,7 @@ async function loadUntilCut(
 ): Promise<void> {
   const disk = await makeDisk({ folder, mebibytes: MEBIBYTES });
   try {
-    const cluster = await Cluster.start({
-      dataDir: join(disk.folder, 'data'),
-      folder,
-      gateways: 1,
-      recorder,
-    });
+    const cluster = await startOn(disk.folder, { folder, recorder });
     try {
       recordRun(recorder, seed);
       const surroundings = await surroundingsOf(cluster, recorder);
@@ -114,12 +109,7 @@ async function auditCopy(copy: string, { folder, recorder }: Place): Promise<voi
   await mkdir(mounted);
   const disk = await mountDisk(copy, mounted);
   try {
-    const cluster = await Cluster.start({
-      dataDir: join(disk.folder, 'data'),
-      folder,
-      gateways: 1,
-      recorder,
-    });
+    const cluster = await startOn(disk.folder, { folder, recorder });
     try {
       const topics = [{ topic: MAIN_TOPIC, partitions: MAIN_PARTITIONS }];
       const surroundings = await surroundingsOf(cluster, recorder);
@@ -132,6 +122,10 @@ async function auditCopy(copy: string, { folder, recorder }: Place): Promise<voi
   } finally {
     await disk.unmount();
   }
+}
+
+function startOn(diskFolder: string, { folder, recorder }: Place): Promise<Cluster> {
+  return Cluster.start({ dataDir: join(diskFolder, 'data'), folder, gateways: 1, recorder });
 }
 
 async function surroundingsOf(cluster: Cluster, recorder: Recorder): Promise<Surroundings> {

@@ -125,9 +125,10 @@ async function readPage(
 
 /** Undefined where memory does not hold it, or it is not known to be in the log still. */
 function readCached({ tails, starts }: Logs, one: Wanted, maxBytes: number): FetchedPartition | undefined {
-  const cached = tails.read(one.partitionId, one.offset, maxBytes);
   const logStartOffset = starts.of(one.partitionId);
-  if (cached === undefined || logStartOffset === undefined || one.offset < logStartOffset) return undefined;
+  if (logStartOffset === undefined || one.offset < logStartOffset) return undefined;
+  const cached = tails.read(one.partitionId, one.offset, maxBytes);
+  if (cached === undefined) return undefined;
   return fetched(one, { logStartOffset, logEndOffset: cached.endOffset }, cached.batches);
 }
 

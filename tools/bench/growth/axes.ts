@@ -32,6 +32,9 @@ const TOPIC_RECORDS = 100;
 /** As many as there are producers: with fewer, more of them would share a batch, and each record would cost less. */
 const SMALL_TOPICS = 64;
 
+const produceToOne: Measure = (environment, times) =>
+  probeProduce(environment, { topic: PROBE_TOPIC }, times);
+
 export async function measureStored(
   { records, ...options }: GrowthOptions,
   onStep: (step: GrowthStep) => void,
@@ -47,10 +50,8 @@ export async function measureStored(
         (records: number): Measure =>
         (environment, times) =>
           probeFetch(environment, [{ topic: LOG, end: records }], times);
-      const produce: Measure = (environment, times) =>
-        probeProduce(environment, { topic: PROBE_TOPIC }, times);
       const probes = [
-        { name: 'produce', small: produce, grown: produce },
+        { name: 'produce', small: produceToOne, grown: produceToOne },
         { name: 'fetch', small: end(first), grown: end(at) },
       ];
       for (const probe of probes) onStep(await step({ axis: 'records', at, probe }, pair, options));
@@ -68,8 +69,6 @@ export async function measureTopics(
     for (const at of topics) {
       await createMany(pair.grown, { from: created, to: at });
       created = at;
-      const produce: Measure = (environment, times) =>
-        probeProduce(environment, { topic: PROBE_TOPIC }, times);
       const spread =
         (count: number): Measure =>
         (environment, times) =>
@@ -79,7 +78,7 @@ export async function measureTopics(
         (environment, times) =>
           probeFetch(environment, logs(count), times);
       const probes = [
-        { name: 'produce to one', small: produce, grown: produce },
+        { name: 'produce to one', small: produceToOne, grown: produceToOne },
         { name: 'fetch from any', small: fetch(SMALL_TOPICS), grown: fetch(at) },
         ...(at < SMALL_TOPICS
           ? []

@@ -7,7 +7,7 @@ import { Measurement } from './measurement.ts';
 import { batchRequest, makeValue, produceRequest, setKey, streamRequest } from './requests.ts';
 
 /** Different bodies to take in turn, so that nothing is measured that only one body would allow. */
-const bodies = 16;
+export const bodies = 16;
 
 interface RequestForm {
   readonly recordsPerRequest: number;
@@ -33,7 +33,8 @@ function formOf({
   return { recordsPerRequest, make: forms[api] };
 }
 
-function makeRequests({ recordsPerRequest, make }: RequestForm): Buffer[] {
+/** As many as there are to take in turn. */
+export function makeRequests({ recordsPerRequest, make }: RequestForm): Buffer[] {
   return Array.from({ length: bodies }, (_, body) => {
     const values = Array.from({ length: recordsPerRequest }, (_, index) =>
       makeValue(body * recordsPerRequest + index),

@@ -3,21 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpConnection, requireOk } from './http-connection.ts';
 import type { Measured, SteadyJob } from './jobs.ts';
 import { Measurement } from './measurement.ts';
-import { countRecords, lastOffset, makeValue, produceRequest, readRequest } from './requests.ts';
+import { bodies, makeRequests } from './produce-load.ts';
+import { countRecords, lastOffset, produceRequest, readRequest } from './requests.ts';
 
-const BODIES = 16;
 const PAGE_BYTES = 1024 * 1024;
 const POLL_MS = 200;
 
 /** Latencies are from the moment at which a request was due: who is late has what follows wait. */
 export async function steadyLoad(job: SteadyJob): Promise<Measured> {
   const { topic, recordsPerRequest, requestsPerSecond } = job;
-  const requests = Array.from({ length: BODIES }, (_, body) =>
-    produceRequest(
-      topic,
-      Array.from({ length: recordsPerRequest }, (_, index) => makeValue(body * recordsPerRequest + index)),
-    ),
-  );
+  const requests = makeRequests({ recordsPerRequest, make: (values) => produceRequest(topic, values) });
   const measurement = new Measurement(job);
   const followers = Array.from({ length: job.partitions }, (_, partition) =>
     follow(job, partition, measurement),
@@ -35,7 +30,7 @@ export async function steadyLoad(job: SteadyJob): Promise<Measured> {
         const earlyMs = dueMs - performance.now();
         if (earlyMs > 0) await sleep(earlyMs);
         const sentMs = earlyMs > 0 ? performance.now() : dueMs;
-        requireOk(await connection.send(requests[number % BODIES] as Buffer));
+        requireOk(await connection.send(requests[number % bodies] as Buffer));
         measurement.add(sentMs, recordsPerRequest);
       }
     }),

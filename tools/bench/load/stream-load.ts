@@ -4,18 +4,16 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import type { Measured, StreamJob } from './jobs.ts';
 import { Measurement } from './measurement.ts';
-import { makeValue, streamBody, streamHead } from './requests.ts';
+import { bodies, makeRequests } from './produce-load.ts';
+import { streamBody, streamHead } from './requests.ts';
 
-const BODIES = 16;
 const CLOSE_BRACE = 0x7d;
 const LINE_FEED = 0x0a;
 const LAST_CHUNK = '0\r\n\r\n';
 
 export async function streamLoad(job: StreamJob): Promise<Measured> {
   const { port, clusterId, topic, recordsPerChunk } = job;
-  const chunks = Array.from({ length: BODIES }, (_, body) =>
-    chunkOf(Array.from({ length: recordsPerChunk }, (_, index) => makeValue(body * recordsPerChunk + index))),
-  );
+  const chunks = makeRequests({ recordsPerRequest: recordsPerChunk, make: chunkOf });
   const head = streamHead(`/v3/clusters/${clusterId}/topics/${topic}`);
   const measurement = new Measurement(job);
   await Promise.all(
@@ -23,7 +21,7 @@ export async function streamLoad(job: StreamJob): Promise<Measured> {
       const stream = await OpenStream.open(port, head);
       for (let next = first; !measurement.isOver; next++) {
         const beganMs = performance.now();
-        await stream.send(chunks[next % BODIES] as Buffer, recordsPerChunk);
+        await stream.send(chunks[next % bodies] as Buffer, recordsPerChunk);
         measurement.add(beganMs, recordsPerChunk);
       }
       stream.end();

@@ -345,27 +345,15 @@ test('a record whose rest finds no room for too long lets go of what came of it,
   // More than a small body, which would have room of its own.
   const text = record('x'.repeat(200 * KiB));
   stream.sendChunk(text.slice(0, 100 * KiB));
+  const bytesInFlight = async () =>
+    (await (await fetch(`${small.url}/metrics`)).text()).match(/weir_http_body_bytes_in_flight (\d+)/)?.[1];
   const holder = await openDuplex(small.url);
   const heldBytes = 512 * KiB - 100 * KiB;
-  await expect
-    .poll(
-      async () =>
-        (await (await fetch(`${small.url}/metrics`)).text()).match(
-          /weir_http_body_bytes_in_flight (\d+)/,
-        )?.[1],
-    )
-    .toBe(`${3 * 100 * KiB}`);
+  await expect.poll(bytesInFlight).toBe(`${3 * 100 * KiB}`);
   holder.send(
     `POST /topics/starved HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/vnd.kafka.json.v2+json\r\nContent-Length: ${heldBytes}\r\n\r\n{`,
   );
-  await expect
-    .poll(
-      async () =>
-        (await (await fetch(`${small.url}/metrics`)).text()).match(
-          /weir_http_body_bytes_in_flight (\d+)/,
-        )?.[1],
-    )
-    .toBe(`${3 * 512 * KiB}`);
+  await expect.poll(bytesInFlight).toBe(`${3 * 512 * KiB}`);
   const begunMs = performance.now();
   stream.sendChunk(text.slice(100 * KiB, 150 * KiB));
   const received = await stream.until(hasReports(2));
