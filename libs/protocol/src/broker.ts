@@ -271,7 +271,7 @@ export interface Broker {
    * entries. One bad entry never fails its neighbours. Verdicts of an outage: BROKER_NOT_AVAILABLE and KAFKA_STORAGE_ERROR
    * (nothing of the entry was stored), NETWORK_EXCEPTION (whether it was stored is unknown).
    * A batch that carries a producer id is stored once and in sequence, as Kafka does it: a repeat gets the first verdict or, if
-   * too late, DUPLICATE_SEQUENCE_NUMBER; else OUT_OF_ORDER_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH.
+   * too late, DUPLICATE_SEQUENCE_NUMBER; else OUT_OF_ORDER_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH, UNKNOWN_PRODUCER_ID (never given out).
    */
   append(entries: readonly AppendEntry[], context: RequestContext): Promise<AppendResult[]>;
   /**

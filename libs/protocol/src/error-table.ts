@@ -83,7 +83,7 @@ export const errors = {
   KAFKA_STORAGE_ERROR: passing(56, 'The storage under the log failed.'),
   LOG_DIR_NOT_FOUND: final(57, 'The broker has no such log directory.'),
   SASL_AUTHENTICATION_FAILED: final(58, 'The credentials were refused.'),
-  UNKNOWN_PRODUCER_ID: final(59, 'Nothing is known of this producer id: its records have expired.'),
+  UNKNOWN_PRODUCER_ID: final(59, 'Nothing is known of this producer id.'),
   REASSIGNMENT_IN_PROGRESS: final(60, 'The replicas of this partition are being moved.'),
   DELEGATION_TOKEN_AUTH_DISABLED: final(61, 'Delegation tokens are switched off.'),
   DELEGATION_TOKEN_NOT_FOUND: final(62, 'There is no such delegation token.'),

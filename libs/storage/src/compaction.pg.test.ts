@@ -257,9 +257,10 @@ describe('compaction', () => {
 
   it('a producer’s batch is known again after its records are gone, or some of them', async () => {
     const topic = await newTopic({ 'cleanup.policy': 'compact,delete', 'retention.ms': '-1' });
+    const given = await gateway.logs.initProducerId(undefined);
     const produce = async (baseSequence: number, ...pairs: string[]) => {
       const records = pairs.map((pair) => ({ key: bytes(pair), value: bytes(pair), timestamp: T0 }));
-      const producer = { producerId: 4_711, producerEpoch: 0, baseSequence };
+      const producer = { ...given, baseSequence };
       const batch = Batch.fromBytes(encodeRecordBatch(records, { now: T0, ...producer }));
       const [result] = await gateway.logs.append([{ topic, partition: 0, batch }], 'User:test');
       if (result?.error !== null) throw result?.error ?? new Error('no verdict');

@@ -2,7 +2,7 @@
 import { KafkaError } from '@weir/protocol';
 import type { AppendStatus, EncodedBatch } from './sql/append-batches.ts';
 
-type Refusal = Extract<AppendStatus, 'repeated-too-late' | 'out-of-order' | 'other-epoch'>;
+type Refusal = Exclude<AppendStatus, 'stored' | 'repeated' | 'unknown-partition'>;
 type Producer = Pick<EncodedBatch, 'producerId' | 'producerEpoch' | 'baseSequence'>;
 
 /** `known` is the sequence that is due, or the epoch that there is. */
@@ -19,6 +19,10 @@ export function sequenceError(
   if (status === 'out-of-order') {
     const message = `sequence ${baseSequence} of producer ${producerId} does not follow what is stored: ${known} is due`;
     return new KafkaError('OUT_OF_ORDER_SEQUENCE_NUMBER', message, { ...details, dueSequence: known });
+  }
+  if (status === 'unknown-producer') {
+    const message = `producer id ${producerId} was never given out: ask for one first`;
+    return new KafkaError('UNKNOWN_PRODUCER_ID', message, details);
   }
   const present = known < 0 ? 'has used up its epochs' : `is at epoch ${known}, not ${producerEpoch}`;
   const why =

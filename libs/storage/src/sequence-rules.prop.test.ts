@@ -107,11 +107,12 @@ class Run {
   readonly model = new Model();
   readonly topic = `sequences-${++runs}`;
   readonly #firstSequence: number;
-  readonly #firstProducer = runs * 10;
+  readonly #producerIds: readonly number[];
   #values = 0;
 
-  constructor(firstSequence: number) {
+  constructor(firstSequence: number, producerIds: readonly number[]) {
     this.#firstSequence = firstSequence;
+    this.#producerIds = producerIds;
   }
 
   async take(one: Step): Promise<void> {
@@ -155,7 +156,7 @@ class Run {
   async #send(to: readonly number[], batch: Parameters<Model['append']>[0]): Promise<void> {
     const { producer, epoch: producerEpoch, sequence: baseSequence, values } = batch;
     const records = values.map((value) => ({ key: null, value: Buffer.from(value) }));
-    const producerId = this.#firstProducer + producer;
+    const producerId = this.#producerIds[producer] as number;
     const entry = (): AppendEntry => ({
       topic: this.topic,
       partition: 0,
@@ -189,7 +190,11 @@ test('every verdict is the one of Kafka’s rules', async () => {
   const plan = fc.tuple(fc.constantFrom(...firstSequences), fc.array(step, { minLength: 5, maxLength: 60 }));
   await fc.assert(
     fc.asyncProperty(plan, async ([firstSequence, steps]) => {
-      const run = new Run(firstSequence);
+      const given = await Promise.all([0, 1, 2].map(() => opened.logs.initProducerId(undefined)));
+      const run = new Run(
+        firstSequence,
+        given.map(({ producerId }) => producerId),
+      );
       await gateways[0]?.topics.create({ name: run.topic });
       for (const one of steps) await run.take(one);
       await run.check();

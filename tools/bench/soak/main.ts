@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { residentBytes } from '../../testing/resident-memory.ts';
 import { startBenchEnvironment } from '../bench-environment.ts';
 import type { BenchEnvironment } from '../bench-environment.ts';
+import type { Measured, SteadyJob } from '../load/jobs.ts';
 import { interruption, runCommand } from '../../testing/command-line.ts';
 import { proportionalBytes } from '../processes.ts';
 import { parseSoakOptions, soakUsage } from './options.ts';
@@ -18,6 +19,7 @@ const CONNECTIONS = 16;
 const RECORDS_PER_REQUEST = 10;
 const MINUTE_MS = 60_000;
 const RATE_MEASURED_MS = 10_000;
+const UNLIMITED = 1e9;
 
 async function main(): Promise<void> {
   const options = parseSoakOptions(process.argv.slice(2));
@@ -61,21 +63,28 @@ async function soak(environment: BenchEnvironment, options: SoakOptions): Promis
   return windows;
 }
 
-/** Requests per second that the machine can do, for this size. */
-async function measureRate({ load, gateway, clusterId }: BenchEnvironment): Promise<number> {
-  const { requests, measuredMs } = await load.run({
-    kind: 'produce',
-    api: 'v2',
-    port: gateway.port,
-    clusterId,
-    topic: TOPIC,
-    recordsPerRequest: RECORDS_PER_REQUEST,
-    connections: CONNECTIONS,
-    isKeyed: false,
+/** Requests per second that the machine can do in this mix: with readers at the end of each partition. */
+async function measureRate(environment: BenchEnvironment): Promise<number> {
+  const { requests, measuredMs } = await runLoad(environment, {
+    requestsPerSecond: UNLIMITED,
     warmUpMs: RATE_MEASURED_MS / 2,
     measuredMs: RATE_MEASURED_MS,
   });
   return (requests * 1000) / measuredMs;
+}
+
+type Pace = Pick<SteadyJob, 'requestsPerSecond' | 'warmUpMs' | 'measuredMs'>;
+
+function runLoad({ load, gateway }: BenchEnvironment, pace: Pace): Promise<Measured> {
+  return load.run({
+    kind: 'steady',
+    port: gateway.port,
+    topic: TOPIC,
+    partitions: PARTITIONS,
+    recordsPerRequest: RECORDS_PER_REQUEST,
+    connections: CONNECTIONS,
+    ...pace,
+  });
 }
 
 interface WindowRun {
@@ -88,15 +97,9 @@ async function runWindow(
   environment: BenchEnvironment,
   { options, requestsPerSecond, beganMs }: WindowRun,
 ): Promise<SoakWindow> {
-  const { load, gateway, postgres } = environment;
-  const { records, measuredMs, latencyMs } = await load.run({
-    kind: 'steady',
-    port: gateway.port,
-    topic: TOPIC,
-    partitions: PARTITIONS,
-    recordsPerRequest: RECORDS_PER_REQUEST,
+  const { gateway, postgres } = environment;
+  const { records, measuredMs, latencyMs } = await runLoad(environment, {
     requestsPerSecond,
-    connections: CONNECTIONS,
     warmUpMs: 0,
     measuredMs: options.windowSeconds * 1000,
   });

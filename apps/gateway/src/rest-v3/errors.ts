@@ -39,6 +39,7 @@ const producerErrors = [
   'OUT_OF_ORDER_SEQUENCE_NUMBER',
   'DUPLICATE_SEQUENCE_NUMBER',
   'INVALID_PRODUCER_EPOCH',
+  'UNKNOWN_PRODUCER_ID',
   'INVALID_PRODUCER_ID_MAPPING',
   'PRODUCER_FENCED',
 ] as const satisfies readonly ErrorName[];

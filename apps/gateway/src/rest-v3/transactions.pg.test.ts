@@ -73,7 +73,9 @@ describe('record batches with a producer id', () => {
   test('are stored once and in sequence; every refusal has a code of its own', async () => {
     const topic = await newTopic();
     const { producer_id: producerId } = await init();
-    const send = async (producerEpoch: number, ...sequences: number[]) => {
+    const send = (producerEpoch: number, ...sequences: number[]) =>
+      sendAs(producerId, producerEpoch, sequences);
+    const sendAs = async (producerId: number, producerEpoch: number, sequences: readonly number[]) => {
       const bodies = sequences.map((baseSequence) => {
         const record = { key: null, value: Buffer.from(String(baseSequence)) };
         return encodeRecordBatch([record], { now: 1, producerId, producerEpoch, baseSequence });
@@ -94,6 +96,7 @@ describe('record batches with a producer id', () => {
     expect(await send(0, 0)).toEqual([409, 40946]);
     expect(await send(1, 0)).toEqual([200, 8]);
     expect(await send(0, 8)).toEqual([409, 40947]);
+    expect(await sendAs(producerId + 1000, 0, [0])).toEqual([409, 40959]);
     expect(await values(topic)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '0']);
   });
 });

@@ -84,7 +84,8 @@ export function appendContract({ newTopic, append, read, broker }: ContractTools
 
   it('stamps a batch that came as bytes, and keeps its producer id and sequence', async () => {
     const topic = await newTopic({ configs: { 'message.timestamp.type': 'LogAppendTime' } });
-    const producer = { producerId: 77, producerEpoch: 1, baseSequence: 3 };
+    const { producerId } = await broker().initProducerId({}, context);
+    const producer = { producerId, producerEpoch: 1, baseSequence: 3 };
     const batch = Batch.fromBytes(encodeRecordBatch(records('x', 'y'), { now: 7, ...producer }));
     const { logAppendTime } = stored((await broker().append([{ topic, partition: 0, batch }], context))[0]);
     const [found] = (await fetchOne(broker(), { topic, partition: 0, offset: 0 })).batches;

@@ -123,6 +123,17 @@ export function producerContract({ newTopic, append, read, broker }: ContractToo
     expect(await values(place.topic, 0)).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  it('refuses an id that was never given out, so that its owner to come finds nothing under it', async () => {
+    const place = { topic: await newTopic(), partition: 0 };
+    const { producerId } = await init();
+    const unknown = { producerId: producerId + 1000, producerEpoch: 0 };
+    expect(await send(place, unknown, [0, 'a'], [1, 'b'])).toEqual([
+      'UNKNOWN_PRODUCER_ID',
+      'UNKNOWN_PRODUCER_ID',
+    ]);
+    expect(await values(place.topic, 0)).toEqual([]);
+  });
+
   it('fences the former instance of a transactional id everywhere, before the new one has written', async () => {
     const place = { topic: await newTopic(), partition: 0 };
     const id = newName('transactional');

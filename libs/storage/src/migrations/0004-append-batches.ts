@@ -2,7 +2,8 @@
 import { PARTITION_LOCK_CLASS, TOPIC_LOCK_CLASS } from '../sql/locks.ts';
 
 // The verdict on the next batch of a producer, under the partition's lock: 0 append it; 2 stored at known_offset; 3 stored, but
-// too long ago; 4 out of order, known_offset is the sequence that is due; 5 of another epoch than known_offset.
+// too long ago; 4 out of order, known_offset is the sequence that is due; 5 of another epoch than known_offset; 6 its producer id was
+// never given out: who is given it later would find its first batches taken for repeats.
 // Sequences are counted from offsets, since compaction takes records and leaves offsets. They go round from 2^31 - 1 to 0.
 export const checkSequence = `
 create function weir.check_sequence(
@@ -60,8 +61,10 @@ begin
       return;
     end if;
   end loop;
-  known_offset := (last_sequence + 1) & sequence_bits;
-  if batches = 0 or first_sequence = known_offset then
+  known_offset := coalesce((last_sequence + 1) & sequence_bits, -1);
+  if batches = 0 then
+    status := case when exists (select from weir.next_producer_id n where wanted_producer < n.next_producer_id) then 0 else 6 end;
+  elsif first_sequence = known_offset then
     status := 0;
   elsif (last_sequence - first_sequence) & sequence_bits between record_count - 1 and (last_sequence - oldest_sequence) & sequence_bits
     or exists (
@@ -82,7 +85,7 @@ end $$;
 `;
 
 // As in 0001, and: fences of producers are locked before anything else, and batches with a producer id are checked. Statuses: 0
-// stored, 1 the topic or partition is not there (any more), 2 to 5 as check_sequence has them. known_timestamps is null where no
+// stored, 1 the topic or partition is not there (any more), 2 to 6 as check_sequence has them. known_timestamps is null where no
 // batch is a repeat.
 export const appendBatches = `
 drop function weir.append_batches;

@@ -24,6 +24,7 @@ const statuses = [
   'repeated-too-late',
   'out-of-order',
   'other-epoch',
+  'unknown-producer',
 ] as const;
 
 export type AppendStatus = (typeof statuses)[number];
