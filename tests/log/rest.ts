@@ -108,8 +108,16 @@ export async function readAll(gateway: Address, topic: string, partition: number
 }
 
 export async function endOffset(gateway: Address, topic: string, partition: number): Promise<number> {
-  const path = `/topics/${topic}/partitions/${partition}/offsets`;
-  return ((await get(gateway, path)) as { end_offset: number }).end_offset;
+  return (await offsetsOf(gateway, topic, partition)).end_offset;
+}
+
+export async function offsetsOf(
+  gateway: Address,
+  topic: string,
+  partition: number,
+): Promise<{ readonly beginning_offset: number; readonly end_offset: number }> {
+  const offsets = await get(gateway, `/topics/${topic}/partitions/${partition}/offsets`);
+  return offsets as { beginning_offset: number; end_offset: number };
 }
 
 async function get(gateway: Address, path: string): Promise<unknown> {

@@ -12,6 +12,7 @@ import { Idempotency1795100000000 } from './migrations/0002-idempotency.ts';
 import { BrokerConfigs1796000000000 } from './migrations/0003-broker-configs.ts';
 import { Producers1797000000000 } from './migrations/0004-producers.ts';
 import { Retention1798000000000 } from './migrations/0005-retention.ts';
+import { PageEnd1799000000000 } from './migrations/0006-page-end.ts';
 import { MIGRATION_LOCK } from './sql/locks.ts';
 
 export interface DatabaseOptions extends ConnectionOptions {
@@ -59,6 +60,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       BrokerConfigs1796000000000,
       Producers1797000000000,
       Retention1798000000000,
+      PageEnd1799000000000,
     ],
     migrationsTableName: 'migration',
     poolSize: 4,

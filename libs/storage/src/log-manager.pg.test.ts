@@ -176,6 +176,29 @@ describe('LogManager', () => {
     expect(await logs.fetch(request)).toMatchObject([{ error: { errorName: 'UNKNOWN_TOPIC_OR_PARTITION' } }]);
   });
 
+  it('reads no more of a long log than the page takes', async () => {
+    await topics.create({ name: 'long' });
+    const { partitionId } = await partitionIds('long');
+    await session.query(
+      `insert into weir.batch (partition_id, base_offset, last_offset, record_count, size_bytes, max_timestamp, attributes,
+         producer_id, producer_epoch, base_sequence, is_transactional, is_control, log_bytes, log_max_timestamp, data)
+       select $1, i, i, 1, 100, 0, 0, -1, -1, -1, false, false, (i + 1) * 100, 0, decode(repeat('00', 100), 'hex')
+       from generate_series(0, 4999) i`,
+      [partitionId],
+    );
+    const pagesRead = async (maxBytes: number): Promise<number> => {
+      const { rows } = await session.query<{ 'QUERY PLAN': [{ Plan: Record<string, number> }] }>(
+        `explain (analyze, buffers, format json) select weir.page_end(${partitionId}, 100, ${maxBytes}, 2000)`,
+      );
+      const { Plan: plan } = (rows[0] as (typeof rows)[number])['QUERY PLAN'][0];
+      return (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0);
+    };
+    // What the first call of a session reads of the catalog is no part of it.
+    await pagesRead(1);
+    expect(await pagesRead(1)).toBeLessThan(30);
+    expect(await pagesRead(200_000)).toBeGreaterThan(30);
+  });
+
   it('reads many logs within the bound of the request, and at least one batch', async () => {
     const count = 20;
     await topics.create({ name: 'wide', partitionCount: count });

@@ -29,7 +29,7 @@ const MANY = 'many';
 const FILL_RECORDS_PER_REQUEST = 500;
 /** Of each of many topics. */
 const TOPIC_RECORDS = 100;
-/** As many as there are producers: with fewer, more of them would share a batch, and each record would cost less. */
+/** As many as there are producers: with fewer, some of them would share a batch, and each record would cost less. */
 const SMALL_TOPICS = 64;
 
 const produceToOne: Measure = (environment, times) =>

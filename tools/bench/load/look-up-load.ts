@@ -2,13 +2,25 @@
 import { HttpConnection, requireOk } from './http-connection.ts';
 import type { LookUpJob, Measured } from './jobs.ts';
 import { Measurement } from './measurement.ts';
-import { countRecords, readRequest } from './requests.ts';
+import { countRecords, offsetsRequest, readRequest } from './requests.ts';
+
+/** Of each topic the gateway learns at its first request where it is; of many that would be most of what is measured. */
+async function meetAll({ logs }: LookUpJob, connections: readonly HttpConnection[]): Promise<void> {
+  const names = logs.map(({ topic }) => topic);
+  await Promise.all(
+    connections.map(async (connection) => {
+      for (let topic = names.pop(); topic !== undefined; topic = names.pop())
+        requireOk(await connection.send(offsetsRequest(topic, 0)));
+    }),
+  );
+}
 
 export async function lookUpLoad(job: LookUpJob): Promise<Measured> {
   const { port, logs, maxBytes } = job;
   const connections = await Promise.all(
     Array.from({ length: job.connections }, () => HttpConnection.open(port)),
   );
+  await meetAll(job, connections);
   const measurement = new Measurement(job);
   await Promise.all(
     connections.map(async (connection) => {

@@ -60,7 +60,7 @@ export async function produceLoad(job: ProduceJob): Promise<Measured> {
       for (let next = first; !measurement.isOver; next++) {
         const request = own[next % bodies] as Buffer;
         if (isKeyed) setKey(request, `${keys}-${first}-${next}`);
-        if (topics > 0) request.write(topicName(job.topic, Math.floor(Math.random() * topics)), nameAt);
+        if (topics > 0) request.write(topicName(job.topic, anyTopicOf(first, job)), nameAt);
         const beganMs = performance.now();
         requireOk(await connection.send(request), okStatus);
         measurement.add(beganMs, recordsPerRequest);
@@ -69,6 +69,12 @@ export async function produceLoad(job: ProduceJob): Promise<Measured> {
   );
   for (const connection of connections) connection.close();
   return measurement.result();
+}
+
+/** No two connections share a topic where there are enough: how many records share a batch must not depend on that. */
+function anyTopicOf(connection: number, { connections, topics = 0 }: ProduceJob): number {
+  const round = Math.floor((Math.random() * topics) / connections);
+  return (connection + round * connections) % topics;
 }
 
 /** A number of records to read later, over four connections. */

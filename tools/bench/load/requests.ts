@@ -82,6 +82,11 @@ export function readRequest({ topic, partition = 0, offset, timeoutMs, maxBytes 
   );
 }
 
+export function offsetsRequest(topic: string, partition: number): Buffer {
+  const path = `/topics/${topic}/partitions/${partition}/offsets`;
+  return Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
+}
+
 const offsetName = Buffer.from('"offset":');
 
 /** Of the last record on a page: no value in this benchmark has a field of that name. */

@@ -4,7 +4,7 @@ import { HttpConnection, requireOk } from './http-connection.ts';
 import type { Measured, SteadyJob } from './jobs.ts';
 import { Measurement } from './measurement.ts';
 import { bodies, makeRequests } from './produce-load.ts';
-import { countRecords, lastOffset, produceRequest, readRequest } from './requests.ts';
+import { countRecords, lastOffset, offsetsRequest, produceRequest, readRequest } from './requests.ts';
 
 const PAGE_BYTES = 1024 * 1024;
 const POLL_MS = 200;
@@ -62,7 +62,6 @@ async function follow(
 }
 
 async function endOffset(connection: HttpConnection, topic: string, partition: number): Promise<number> {
-  const path = `/topics/${topic}/partitions/${partition}/offsets`;
-  const answer = await connection.send(Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`));
+  const answer = await connection.send(offsetsRequest(topic, partition));
   return (JSON.parse(requireOk(answer).toString()) as { end_offset: number }).end_offset;
 }

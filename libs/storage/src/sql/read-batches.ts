@@ -30,14 +30,11 @@ left join lateral (
 ) newest on true
 left join lateral (
   select string_agg(data, ''::bytea order by last_offset) as bytes from (
-    select data, last_offset, sum(size_bytes) over (order by last_offset) - size_bytes as bytes_before
-    from (
-      select data, last_offset, size_bytes from weir.batch
-      where partition_id = p.id and last_offset >= r.wanted_offset
-      order by last_offset limit ${MAX_BATCHES_PER_PAGE}
-    ) nearest
-  ) counted
-  where bytes_before = 0 or bytes_before + octet_length(data) <= r.max_bytes
+    select data, last_offset from weir.batch
+    where partition_id = p.id and last_offset >= r.wanted_offset
+      and last_offset <= (select weir.page_end(p.id, r.wanted_offset, r.max_bytes, ${MAX_BATCHES_PER_PAGE}))
+    order by last_offset limit ${MAX_BATCHES_PER_PAGE}
+  ) nearest
 ) page on true`;
 
 interface Row {
