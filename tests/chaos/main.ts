@@ -41,8 +41,8 @@ async function main(): Promise<number> {
   });
   const { violations, tally, folder, historyFile } = result;
   const { acknowledged, unknown, refused, read } = tally;
-  const table = [...tally.faultTable(), '', ...invariantTable(violations), '', ...tally.figureLines()];
-  for (const line of ['', ...table]) print(line);
+  const tables = [tally.faultTable(), tally.answerTable(), invariantTable(violations), tally.figureLines()];
+  for (const line of tables.flatMap((table) => ['', ...table])) print(line);
   const figures = Object.entries({ acknowledged, unknown, refused, read });
   print(`records: ${figures.map(([name, count]) => `${count.toLocaleString('en')} ${name}`).join(', ')}`);
   const isGood = await tell(violations, historyFile);

@@ -1,4 +1,5 @@
 // What a run says: a line every few seconds while it goes on, and at its end the table of faults and invariants.
+import { AnswersByFault } from './answers.ts';
 import { invariants, invariantIds } from './check/violations.ts';
 import type { Violations } from './check/violations.ts';
 import { faultIds, faultTexts } from './faults/fault-ids.ts';
@@ -16,8 +17,10 @@ export class Tally {
   readonly #faults = new Map<string, { made: number; leftOut: number }>();
   readonly #figures = new Map<string, number[]>();
   readonly #underWay = new Set<number>();
+  readonly #answers = new AnswersByFault();
 
   take(line: Line): void {
+    this.#answers.take(line);
     if (line.op === 'produce') this.#produce(line);
     else if (line.op === 'fault') this.#fault(line);
     else if ('runs' in line && line.runs !== undefined && line.op !== 'audit')
@@ -46,6 +49,10 @@ export class Tally {
       return [`| ${id.padEnd(4)}| ${String(count.made).padStart(5)} | ${faultTexts[id].what}${leftOut} |`];
     });
     return ['| fault | made | what |', '| --- | ---: | --- |', ...rows];
+  }
+
+  answerTable(): string[] {
+    return this.#answers.table();
   }
 
   figureLines(): string[] {
