@@ -3,7 +3,7 @@
 import { pinnedNode, prepare, repository } from './prepare.mjs';
 import { runChild } from './run-child.mjs';
 
-const others = ['growth', 'soak'];
+const others = ['growth', 'soak', 'cleanup'];
 const words = process.argv.slice(2);
 const [program, options] = others.includes(words[0])
   ? [`${words[0]}/main.ts`, words.slice(1)]

@@ -17,7 +17,8 @@ export function usage(rowNames: readonly string[]): string {
 
 Measures Weir over HTTP on this machine: a gateway, a PostgreSQL and a load generator of its own, in a temporary folder, on
 loopback. What was acknowledged is counted in the log after each row.
-npm run bench -- growth --help is about what more topics and more records cost, npm run bench -- soak --help about hours of load.
+npm run bench -- growth --help is about what more topics and more records cost, -- soak --help about hours of load, and
+-- cleanup --help about what retention and compaction cost.
 
   --seconds N       measured time of each row, after a warm-up of a quarter of it (default 8)
   --rounds N        measure all rows N times in turn and take each one's median round (default 1): for comparing rows, since

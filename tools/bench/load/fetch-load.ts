@@ -1,7 +1,7 @@
 // One consumer that reads a partition from its beginning, page after page, and then from its beginning again.
 import { HttpConnection, requireOk } from './http-connection.ts';
 import type { FetchJob, Measured } from './jobs.ts';
-import { percentile } from './measurement.ts';
+import { latencies } from './measurement.ts';
 import { countRecords, lastOffset, readRequest } from './requests.ts';
 
 interface Pass {
@@ -27,7 +27,7 @@ export async function fetchLoad(job: FetchJob): Promise<Measured> {
     requests: latenciesMs.length,
     records: passes.length * job.records,
     measuredMs,
-    latencyMs: { p50: percentile(latenciesMs, 0.5), p99: percentile(latenciesMs, 0.99) },
+    latencyMs: latencies(latenciesMs),
     acknowledged: 0,
   };
 }

@@ -38,6 +38,8 @@ export interface FillJob {
   readonly topic: string;
   readonly records: number;
   readonly recordsPerRequest: number;
+  /** Each value that a producer sends again and again has a key of its own: 16 times recordsPerRequest keys. */
+  readonly hasKeys?: boolean;
 }
 
 export interface FetchJob {
@@ -102,7 +104,7 @@ export interface Measured {
   readonly records: number;
   readonly measuredMs: number;
   /** Of requests, statements, or from produce to receipt. */
-  readonly latencyMs: { readonly p50: number; readonly p99: number };
+  readonly latencyMs: { readonly p50: number; readonly p95: number; readonly p99: number };
   /** Every record that was acknowledged to this job, outside of the measured time too. */
   readonly acknowledged: number;
 }

@@ -32,10 +32,15 @@ export class Measurement {
       requests: sorted.length,
       records: this.#records,
       measuredMs: this.#endMs - this.#startMs,
-      latencyMs: { p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99) },
+      latencyMs: latencies(sorted),
       acknowledged: this.#acknowledged,
     };
   }
+}
+
+/** In ascending order they come. */
+export function latencies(sorted: ArrayLike<number>): Measured['latencyMs'] {
+  return { p50: percentile(sorted, 0.5), p95: percentile(sorted, 0.95), p99: percentile(sorted, 0.99) };
 }
 
 /** The smallest value that at least this share of all values does not exceed; 0 of nothing. */

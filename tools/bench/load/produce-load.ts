@@ -78,8 +78,14 @@ function anyTopicOf(connection: number, { connections, topics = 0 }: ProduceJob)
 }
 
 /** A number of records to read later, over four connections. */
-export async function fillLoad({ port, topic, records, recordsPerRequest }: FillJob): Promise<Measured> {
-  const make = (values: readonly string[]) => produceRequest(topic, values);
+export async function fillLoad({
+  port,
+  topic,
+  records,
+  recordsPerRequest,
+  hasKeys = false,
+}: FillJob): Promise<Measured> {
+  const make = (values: readonly string[]) => produceRequest(topic, values, { hasKeys });
   const requests = makeRequests({ recordsPerRequest, make });
   const measurement = new Measurement({ warmUpMs: 0, measuredMs: Number.MAX_SAFE_INTEGER });
   let left = Math.ceil(records / recordsPerRequest);

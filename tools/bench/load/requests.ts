@@ -17,14 +17,21 @@ const keyHeader = 'Idempotency-Key: ';
 export interface ProduceRequestOptions {
   /** With room for an Idempotency-Key; `setKey` fills it. */
   readonly isKeyed?: boolean;
+  /** The records have keys: what their values begin with. */
+  readonly hasKeys?: boolean;
 }
 
 export function produceRequest(
   topic: string,
   values: readonly string[],
-  { isKeyed = false }: ProduceRequestOptions = {},
+  { isKeyed = false, hasKeys = false }: ProduceRequestOptions = {},
 ): Buffer {
-  const body = `{"records":[${values.map((value) => `{"value":${value}}`).join(',')}]}`;
+  const records = values.map((value) =>
+    hasKeys
+      ? `{"key":${JSON.stringify(value.slice(0, value.indexOf(',')))},"value":${value}}`
+      : `{"value":${value}}`,
+  );
+  const body = `{"records":[${records.join(',')}]}`;
   const key = isKeyed ? `${keyHeader}${'0'.repeat(keyLength)}\r\n` : '';
   return postRequest(`/topics/${topic}`, `${jsonRecords}\r\n${key}`.trimEnd(), body);
 }
