@@ -1,6 +1,6 @@
 // The lane of appends without an idempotency key. A partition always uses the same one, so its appends stay in order.
 import { encodeFlush } from './encode-flush.ts';
-import type { AppendOutcome, EncodedFlush, WaitingAppend } from './encode-flush.ts';
+import type { AppendOutcome, EncodedFlush, Placement, WaitingAppend } from './encode-flush.ts';
 import { Lane, splitByLog } from './lane.ts';
 import type { LaneConnection } from './lane.ts';
 import { sequenceError } from './sequence-error.ts';
@@ -23,7 +23,7 @@ export function appendLane(options: AppendLaneOptions): Lane<WaitingAppend> {
           () => appendBatches(client, flush.batches),
           (answer) => flush.batches.filter((_, index) => answer[index]?.status === 'stored'),
         );
-        publish(flush, appended, options.onStored);
+        publish({ ...flush, appends }, appended, options.onStored);
         return [];
       };
     },
@@ -32,7 +32,7 @@ export function appendLane(options: AppendLaneOptions): Lane<WaitingAppend> {
 }
 
 function publish(
-  flush: EncodedFlush<WaitingAppend>,
+  flush: EncodedFlush & { readonly appends: readonly WaitingAppend[] },
   appended: readonly AppendedBatch[],
   onStored: AppendLaneOptions['onStored'],
 ): void {
@@ -40,11 +40,12 @@ function publish(
     const answer = appended[index];
     if (answer?.status === 'stored') onStored(batch, answer.baseOffset);
   });
-  for (const { append, batchIndex, recordIndex } of flush.placements) {
+  flush.appends.forEach((append, index) => {
+    const { batchIndex, recordIndex } = flush.placements[index] as Placement;
     const batch = appended[batchIndex] as AppendedBatch;
     const header = flush.batches[batchIndex] as EncodedBatch;
     append.settle(outcomeOf(batch, { header, recordIndex, appendTime: flush.appendTime }));
-  }
+  });
 }
 
 interface Appended {

@@ -2,7 +2,7 @@
 // producer epoch, and safe to repeat by a commit sequence or an idempotency key.
 import { KafkaError } from '@weir/protocol';
 import type { CommitTransactionRequest, StoredEntry, TransactionalCommit } from '@weir/protocol';
-import { checkEntries, checkPartitionCount } from './check-entries.ts';
+import { appendsOf, checkEntries, checkPartitionCount } from './check-entries.ts';
 import { commitLane } from './commit-lane.ts';
 import type { CommitHook, CommitOutcome, WaitingCommit } from './commit-lane.ts';
 import { checkKey, otherRequest } from './keyed-appends.ts';
@@ -64,7 +64,7 @@ export class AtomicCommits {
     { principal, hook, gone }: { principal: string; hook: CommitHook | undefined; gone: ReadonlySet<number> },
   ): Promise<CommitOutcome> {
     const checked = await checkEntries(this.#topics, entries, gone);
-    const appends = checked.flatMap((entry) => ('error' in entry ? [] : [entry.append]));
+    const appends = appendsOf(checked);
     const fault = faultOf(checked, appends);
     // What could not be stored now may have been stored when it first came.
     if (fault !== undefined && transaction === undefined && idempotency === undefined) throw fault;

@@ -17,8 +17,11 @@ export function checkAppend(entry: AppendEntry, topic: CachedTopic): CheckedAppe
   const { topicId, limits } = topic;
   const partitionId = partitionOf(topic, entry.partition);
   const given = entry.batch.producerRecords;
-  const log = { topicId, partitionId, stampsAppendTime: limits.stampsAppendTime };
-  if (given !== undefined) return { ...log, producerId: -1, ...checkRecords(given, limits) };
+  const { stampsAppendTime } = limits;
+  if (given !== undefined) {
+    const { content, sizeBytes } = checkRecords(given, limits);
+    return { topicId, partitionId, content, sizeBytes, producerId: -1, stampsAppendTime };
+  }
   const bytes = entry.batch.bytes;
   const { producerId, producerEpoch, baseSequence } = verifyRecordBatch(bytes);
   if (producerId >= 0 && (producerEpoch < 0 || baseSequence < 0))
@@ -26,7 +29,7 @@ export function checkAppend(entry: AppendEntry, topic: CachedTopic): CheckedAppe
   if (bytes.length > limits.maxMessageBytes)
     throw tooLarge(`the record batch has ${bytes.length} bytes`, limits);
   checkRecords(entry.batch.records(), limits);
-  return { ...log, content: bytes, producerId, sizeBytes: bytes.length };
+  return { topicId, partitionId, content: bytes, sizeBytes: bytes.length, producerId, stampsAppendTime };
 }
 
 /** The database's id of the log. Throws UNKNOWN_TOPIC_OR_PARTITION. */

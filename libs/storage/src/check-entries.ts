@@ -32,8 +32,16 @@ export async function checkEntries(
   });
 }
 
+/** Of those entries that are not refused. */
+export function appendsOf(entries: readonly CheckedEntry<CheckedAppend>[]): CheckedAppend[] {
+  const appends: CheckedAppend[] = [];
+  for (const entry of entries) if (!('error' in entry)) appends.push(entry.append);
+  return appends;
+}
+
 /** Throws INVALID_REQUEST; `what` names the entries. */
 export function checkPartitionCount(appends: readonly CheckedAppend[], what: string): void {
+  if (appends.length <= MAX_PARTITIONS) return;
   if (new Set(appends.map(({ partitionId }) => partitionId)).size <= MAX_PARTITIONS) return;
   const why = `${what} go to at most ${MAX_PARTITIONS} partitions: send them in several requests`;
   throw new KafkaError('INVALID_REQUEST', why);

@@ -73,10 +73,10 @@ export function commitLane(options: KeyedLaneOptions): Lane<WaitingCommit> {
 
 function encodeCommit(commit: WaitingCommit, now: number): EncodedCommit {
   const { principal, transaction, idempotency, entries, appends } = commit;
-  const { batches, placements, appendTime } = encodeFlush(appends, now);
-  const placeOf = new Map(placements.map((placement) => [placement.append, placement]));
+  const flush = encodeFlush(appends, now);
   const { verdicts, batches: verdictBatches }: Partial<EncodedVerdicts> =
-    entries === undefined ? {} : encodeVerdicts(entries, { placeOf, appendTime });
+    entries === undefined ? {} : encodeVerdicts(entries, { ...flush, first: 0 });
+  const { batches } = flush;
   return { principal, transaction, idempotency, batches, verdicts, verdictBatches: verdictBatches ?? [] };
 }
 

@@ -40,10 +40,7 @@ describe('encodeFlush', () => {
       [3, ['b', 'e']],
       [7, ['a', 'c', 'd']],
     ]);
-    const found = new Map(
-      placements.map((placement) => [placement.append, [placement.batchIndex, placement.recordIndex]]),
-    );
-    expect(appends.map((one) => found.get(one))).toEqual([
+    expect(placements.map(({ batchIndex, recordIndex }) => [batchIndex, recordIndex])).toEqual([
       [1, 0],
       [0, 0],
       [1, 1],

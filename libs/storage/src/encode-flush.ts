@@ -36,78 +36,76 @@ export type AppendOutcome =
   | FailedOutcome;
 
 /** Where an append's first record went: the batch, and its place in it. */
-export interface Placement<Append> {
-  readonly append: Append;
+export interface Placement {
   readonly batchIndex: number;
   readonly recordIndex: number;
 }
 
-export interface EncodedFlush<Append> {
+export interface EncodedFlush {
   readonly batches: readonly EncodedBatch[];
-  readonly placements: readonly Placement<Append>[];
+  /** In the order of the appends. */
+  readonly placements: readonly Placement[];
   readonly appendTime: number;
 }
 
 /** A row's aim: larger ones make small reads dear. One record may exceed it. */
 const MAX_MERGED_BYTES = 1024 * 1024;
 
-export function encodeFlush<Append extends CheckedAppend>(
-  appends: readonly Append[],
-  now: number,
-): EncodedFlush<Append> {
-  const byPartition = new Map<number, Append[]>();
-  for (const append of appends) {
-    const sameLog = byPartition.get(append.partitionId);
-    if (sameLog === undefined) byPartition.set(append.partitionId, [append]);
-    else sameLog.push(append);
-  }
+export function encodeFlush(appends: readonly CheckedAppend[], now: number): EncodedFlush {
+  /** Places in `appends`. */
+  const byPartition = new Map<number, number[]>();
+  appends.forEach(({ partitionId }, index) => {
+    const sameLog = byPartition.get(partitionId);
+    if (sameLog === undefined) byPartition.set(partitionId, [index]);
+    else sameLog.push(index);
+  });
   const batches: EncodedBatch[] = [];
-  const placements: Placement<Append>[] = [];
+  const placements = new Array<Placement>(appends.length);
+  const flush = { appends, now, batches, placements };
   // Ascending partition ids are the lock order.
   for (const partitionId of [...byPartition.keys()].sort((a, b) => a - b)) {
-    let run: Append[] = [];
-    for (const append of byPartition.get(partitionId) ?? []) {
+    let run: number[] = [];
+    for (const index of byPartition.get(partitionId) ?? []) {
+      const append = appends[index] as CheckedAppend;
       if (append.content instanceof Uint8Array) {
-        encodeRun(run, now, { batches, placements });
+        encodeRun(run, flush);
         run = [];
-        placements.push({ append, batchIndex: batches.length, recordIndex: 0 });
+        placements[index] = { batchIndex: batches.length, recordIndex: 0 };
         batches.push(toRow(append, ownBytes(append.content, append.stampsAppendTime ? now : undefined)));
       } else {
-        run.push(append);
+        run.push(index);
       }
     }
-    encodeRun(run, now, { batches, placements });
+    encodeRun(run, flush);
   }
   return { batches, placements, appendTime: now };
 }
 
-interface Output<Append> {
+interface Flush {
+  readonly appends: readonly CheckedAppend[];
+  readonly now: number;
   readonly batches: EncodedBatch[];
-  readonly placements: Placement<Append>[];
+  readonly placements: Placement[];
 }
 
 /** Appends of records to one partition, end to end, cut into rows of about MAX_MERGED_BYTES. */
-function encodeRun<Append extends CheckedAppend>(
-  run: readonly Append[],
-  now: number,
-  output: Output<Append>,
-): void {
-  const [first] = run;
+function encodeRun(run: readonly number[], { appends, now, batches, placements }: Flush): void {
+  const first = appends[run[0] ?? -1];
   if (first === undefined) return;
   let records: ProducerRecord[] = [];
   let bytes = 0;
   const close = (): void => {
     if (records.length === 0) return;
     const options = first.stampsAppendTime ? { now, logAppendTime: now } : { now };
-    output.batches.push(toRow(first, encodeRecordBatch(records, options)));
+    batches.push(toRow(first, encodeRecordBatch(records, options)));
     records = [];
     bytes = 0;
   };
-  for (const append of run) {
-    const content = append.content as readonly ProducerRecord[];
+  for (const index of run) {
+    const append = appends[index] as CheckedAppend;
     if (bytes + append.sizeBytes > MAX_MERGED_BYTES) close();
-    output.placements.push({ append, batchIndex: output.batches.length, recordIndex: records.length });
-    for (const record of content) {
+    placements[index] = { batchIndex: batches.length, recordIndex: records.length };
+    for (const record of append.content as readonly ProducerRecord[]) {
       const size = recordSizeBound(record);
       if (bytes + size > MAX_MERGED_BYTES) close();
       records.push(record);

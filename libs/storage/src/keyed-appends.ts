@@ -2,8 +2,8 @@
 // once, and whoever repeats them gets their first verdicts. The keys are in the database, so that this holds on any gateway
 // and after a restart.
 import { KafkaError } from '@weir/protocol';
-import type { AppendEntry, AppendResult } from '@weir/protocol';
-import { checkEntries, checkPartitionCount } from './check-entries.ts';
+import type { AppendEntry, AppendResult, IdempotencyKey } from '@weir/protocol';
+import { appendsOf, checkEntries, checkPartitionCount } from './check-entries.ts';
 import type { CheckedAppend } from './encode-flush.ts';
 import { keyedLane } from './keyed-lane.ts';
 import type { KeyedLaneOptions, UnitOutcome, WaitingUnit } from './keyed-lane.ts';
@@ -79,7 +79,7 @@ export class KeyedAppends {
   }
 
   #enqueue(unit: Unit, entries: readonly CheckedEntry<CheckedAppend>[]): Promise<UnitOutcome> {
-    const appends = entries.flatMap((entry) => ('error' in entry ? [] : [entry.append]));
+    const appends = appendsOf(entries);
     checkPartitionCount(appends, 'the records under one Idempotency-Key');
     if (appends.some(({ producerId }) => producerId >= 0)) {
       const why =
@@ -97,19 +97,26 @@ export class KeyedAppends {
 /** The entries that carry a key, by key. One key with two fingerprints is two units, of which one will be refused. */
 export function unitsOf(entries: readonly AppendEntry[], principal: string): Unit[] {
   const units = new Map<string, Unit[]>();
+  // Most entries come from one request, with one key.
+  let last: { readonly idempotency: IdempotencyKey; readonly unit: Unit } | undefined;
   entries.forEach((entry, index) => {
-    if (entry.idempotency === undefined) return;
-    const { key, fingerprint } = entry.idempotency;
-    let sameKey = units.get(key);
-    if (sameKey === undefined) units.set(key, (sameKey = []));
-    const unit = sameKey.find((one) => areEqual(one.fingerprint, fingerprint));
-    if (unit === undefined) sameKey.push({ principal, key, fingerprint, entries: [entry], indexes: [index] });
-    else {
-      unit.entries.push(entry);
-      unit.indexes.push(index);
-    }
+    const { idempotency } = entry;
+    if (idempotency === undefined) return;
+    if (last?.idempotency !== idempotency)
+      last = { idempotency, unit: unitOf(units, idempotency, principal) };
+    last.unit.entries.push(entry);
+    last.unit.indexes.push(index);
   });
   return [...units.values()].flat();
+}
+
+/** The one that is there, or a new one without entries. */
+function unitOf(units: Map<string, Unit[]>, { key, fingerprint }: IdempotencyKey, principal: string): Unit {
+  let sameKey = units.get(key);
+  if (sameKey === undefined) units.set(key, (sameKey = []));
+  let unit = sameKey.find((one) => areEqual(one.fingerprint, fingerprint));
+  if (unit === undefined) sameKey.push((unit = { principal, key, fingerprint, entries: [], indexes: [] }));
+  return unit;
 }
 
 function isAnyStored(results: readonly AppendResult[]): boolean {

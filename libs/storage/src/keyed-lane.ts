@@ -69,18 +69,17 @@ export function keyedLane(options: KeyedLaneOptions): Lane<WaitingUnit> {
 type UnitsFlush = ReturnType<typeof encodeUnits>;
 
 function encodeUnits(units: readonly WaitingUnit[], now: number) {
-  const { batches, placements, appendTime } = encodeFlush(
+  const flush = encodeFlush(
     units.flatMap(({ appends }) => appends),
     now,
   );
-  const placeOf = new Map(placements.map((placement) => [placement.append, placement]));
-  const encoded = units.map(({ principal, key, fingerprint, entries }) => ({
-    principal,
-    key,
-    fingerprint,
-    ...encodeVerdicts(entries, { placeOf, appendTime }),
-  }));
-  return { batches, units: encoded };
+  let first = 0;
+  const encoded = units.map(({ principal, key, fingerprint, entries, appends }) => {
+    const { verdicts, batches } = encodeVerdicts(entries, { ...flush, first });
+    first += appends.length;
+    return { principal, key, fingerprint, verdicts, batches };
+  });
+  return { batches: flush.batches, units: encoded };
 }
 
 interface Settlement {

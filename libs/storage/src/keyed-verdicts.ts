@@ -41,11 +41,19 @@ export interface EncodedVerdicts {
   readonly batches: readonly number[];
 }
 
+export interface FlushPlaces {
+  readonly placements: readonly Placement[];
+  /** The place among them of the first entry that is not refused; the others follow. */
+  readonly first: number;
+  readonly appendTime: number;
+}
+
 /** Verdicts as they are if the flush is stored. */
-export function encodeVerdicts<Append extends { readonly stampsAppendTime: boolean }>(
-  entries: readonly CheckedEntry<Append>[],
-  flush: { readonly placeOf: ReadonlyMap<Append, Placement<Append>>; readonly appendTime: number },
+export function encodeVerdicts(
+  entries: readonly CheckedEntry<{ readonly stampsAppendTime: boolean }>[],
+  { placements, first, appendTime }: FlushPlaces,
 ): EncodedVerdicts {
+  let next = first;
   const batches: number[] = [];
   const placeOfBatch = new Map<number, number>();
   const runs: VerdictRun[] = [];
@@ -58,7 +66,7 @@ export function encodeVerdicts<Append extends { readonly stampsAppendTime: boole
       continue;
     }
     const { partition, recordCount, append } = entry;
-    const place = flush.placeOf.get(append) as Placement<Append>;
+    const place = placements[next++] as Placement;
     let batch = placeOfBatch.get(place.batchIndex);
     if (batch === undefined) {
       placeOfBatch.set(place.batchIndex, (batch = batches.length));
@@ -72,7 +80,7 @@ export function encodeVerdicts<Append extends { readonly stampsAppendTime: boole
       runs.push(last);
     }
   }
-  return { verdicts: { appendTime: flush.appendTime, runs }, batches };
+  return { verdicts: { appendTime, runs }, batches };
 }
 
 /** The results of all entries, in their order. */

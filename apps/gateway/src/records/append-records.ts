@@ -119,8 +119,8 @@ function sharesOf(records: readonly PlacedRecord[], destination: Destination): S
 }
 
 function entryOf(topic: string, { partition, records, idempotency }: Share): AppendEntry {
-  const entry = { topic, partition, batch: Batch.fromRecords(records) };
-  return idempotency === undefined ? entry : { ...entry, idempotency };
+  const batch = Batch.fromRecords(records);
+  return idempotency === undefined ? { topic, partition, batch } : { topic, partition, batch, idempotency };
 }
 
 function singles({ partition, idempotency, records, indexes }: Share): Share[] {
