@@ -14,6 +14,7 @@ interface ProjectOptions {
 const projects: readonly ProjectOptions[] = [
   { name: 'protocol', folders: ['libs/protocol/src'], group: 1 },
   { name: 'storage', folders: ['libs/storage/src'], group: 1 },
+  { name: 'groups', folders: ['libs/groups/src'], group: 1 },
   { name: 'broker', folders: ['libs/broker/src'], group: 1 },
   { name: 'tools', folders: ['tools'], group: 1 },
   { name: 'gateway', folders: ['apps/gateway/src'], group: 1 },
