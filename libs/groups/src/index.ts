@@ -9,3 +9,15 @@ export type {
   Partitions,
   SubscribedTopic,
 } from './assignors/assignor.ts';
+export { emptyGroup, isSteady, stateOf } from './consumer/consumer-group.ts';
+export type { ConsumerGroup, ConsumerMember, GroupState, Subscription } from './consumer/consumer-group.ts';
+export { waiting } from './consumer/reconcile.ts';
+export type { Catalog, Surroundings } from './consumer/targets.ts';
+export { checkCommit, expire, heartbeat, join, leave, topicsChanged } from './consumer/transitions.ts';
+export type {
+  Answered,
+  CommitRequest,
+  HeartbeatRequest,
+  JoinRequest,
+  LeaveRequest,
+} from './consumer/transitions.ts';
