@@ -44,7 +44,7 @@ const noNode: Ban = {
   why: 'this library runs in browsers, too; use what both have, or a variant through "imports" in package.json',
 };
 
-const everyLibrary = ['@weir/protocol', '@weir/storage', '@weir/broker'];
+const everyLibrary = ['@weir/protocol', '@weir/storage', '@weir/groups', '@weir/broker'];
 
 export const layers: readonly Layer[] = [
   {
@@ -65,10 +65,18 @@ export const layers: readonly Layer[] = [
     bans: [noNest, noReact],
   },
   {
+    folder: 'libs/groups',
+    packageName: '@weir/groups',
+    tag: 'layer:groups',
+    mayImport: ['@weir/protocol', '@weir/storage'],
+    testsMayImport: [],
+    bans: [noNest, noReact],
+  },
+  {
     folder: 'libs/broker',
     packageName: '@weir/broker',
     tag: 'layer:broker',
-    mayImport: ['@weir/protocol', '@weir/storage'],
+    mayImport: ['@weir/protocol', '@weir/storage', '@weir/groups'],
     testsMayImport: [],
     bans: [noNest, noReact],
   },
