@@ -25,7 +25,7 @@ const policies = {
   },
   compaction: {
     label: 'compact',
-    records: 500_000,
+    records: 800_000,
     begin: { 'cleanup.policy': 'compact' },
     end: { 'cleanup.policy': 'delete' },
   },
