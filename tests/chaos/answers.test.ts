@@ -29,13 +29,13 @@ test('answers are counted for the one fault that was under way', () => {
     fault(31, 1, 'F2', 'invoke'),
     ...[sent(32, 6), stored(99, 6)],
     fault(100, 0, 'F12', 'ok'),
-    ...[sent(101, 7), stored(112, 7)],
+    ...[sent(101, 7), stored(112, 7), sent(112, 8), { ...stored(113, 8), type: 'fail' } as Line],
     fault(113, 1, 'F2', 'ok'),
   ];
   for (const line of lines) answers.take(line);
   expect(answers.table().slice(2)).toEqual([
     '| none | 1 | 3 / 3 | 0 | 0 |',
-    '| F2 | 1 | 11 / 11 | 0 | 0 |',
+    '| F2 | 1 | 11 / 11 | 1 | 0 |',
     '| F12 | 1 | 7 / 7 | 1 | 1 |',
   ]);
 });

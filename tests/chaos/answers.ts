@@ -33,7 +33,8 @@ export class AnswersByFault {
     if (sent === undefined || (sent.fault === CALM && this.#underWay.size > 0)) return;
     const answers = this.#of(sent.fault);
     if (line.type === 'ok') answers.latenciesMs.push(line.t - sent.t);
-    else if (line.answer?.status === undefined) answers.unanswered++;
+    // An answer of 200 that names refused records has nothing more to tell.
+    else if (line.answer !== undefined && line.answer.status === undefined) answers.unanswered++;
     else answers.failed++;
   }
 

@@ -84,20 +84,23 @@ async function killWhoCleans(policy: string): Promise<void> {
   const starting: Promise<void>[] = [];
   const before = new Map<GatewayProcess, number>();
   for (const gateway of gateways) before.set(gateway, await removedBy(gateway, policy));
-  for (let kill = 0; kill < killCount; kill++) {
-    const busy = await vi.waitFor(
-      async () => {
-        for (const gateway of gateways)
-          if ((await removedBy(gateway, policy)) > (before.get(gateway) ?? 0)) return gateway;
-        throw new Error('nobody has begun');
-      },
-      { timeout: 20_000, interval: 2 },
-    );
-    await busy.end('SIGKILL');
-    gateways.splice(gateways.indexOf(busy), 1);
-    starting.push(start());
+  try {
+    for (let kill = 0; kill < killCount; kill++) {
+      const busy = await vi.waitFor(
+        async () => {
+          for (const gateway of gateways)
+            if ((await removedBy(gateway, policy)) > (before.get(gateway) ?? 0)) return gateway;
+          throw new Error('nobody has begun');
+        },
+        { timeout: 20_000, interval: 2 },
+      );
+      await busy.end('SIGKILL');
+      gateways.splice(gateways.indexOf(busy), 1);
+      starting.push(start());
+    }
+  } finally {
+    await Promise.all(starting);
   }
-  await Promise.all(starting);
 }
 
 /** What is left from there on; offsets may have holes. */
@@ -138,14 +141,14 @@ test('compaction that is killed is taken over, and keeps the newest record of ea
 }, 120_000);
 
 test('retention that is killed is taken over, and keeps what is young enough', async () => {
-  // A batch is as much as one step takes.
-  await fill('aged', { requests: 60, recordsPerRequest: 50, keys: 1, valueBytes: 20_000 });
+  // A step takes two batches.
+  await fill('aged', { requests: 120, recordsPerRequest: 50, keys: 1, valueBytes: 20_000 });
   await setConfigs('aged', { 'retention.bytes': String(2_500_000) });
   await killWhoCleans('delete');
   // Whole batches go, as long as there is as much without them: of a megabyte each three stay.
-  const kept = numbers(57 * 50, 60 * 50);
+  const kept = numbers(117 * 50, 120 * 50);
   const [gateway] = gateways as [GatewayProcess];
-  const ends = { beginning_offset: kept[0], end_offset: 60 * 50 };
+  const ends = { beginning_offset: kept[0], end_offset: 120 * 50 };
   await vi.waitFor(async () => expect(await offsetsOf(gateway, 'aged', 0)).toEqual(ends), {
     timeout: 60_000,
     interval: 500,

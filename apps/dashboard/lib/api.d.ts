@@ -7082,7 +7082,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description 40945: the sequence leaves a gap; 40946: stored already, too long ago to say where; 40947: the producer epoch is over */
+            /** @description 40945: the sequence leaves a gap; 40946: stored already, too long ago to say where; 40947: the producer epoch is over; 40959: the producer id was never given out */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -13,6 +13,7 @@ import { BrokerConfigs1796000000000 } from './migrations/0003-broker-configs.ts'
 import { Producers1797000000000 } from './migrations/0004-producers.ts';
 import { Retention1798000000000 } from './migrations/0005-retention.ts';
 import { PageEnd1799000000000 } from './migrations/0006-page-end.ts';
+import { GivenProducerIds1799100000000 } from './migrations/0007-given-producer-ids.ts';
 import { MIGRATION_LOCK } from './sql/locks.ts';
 
 export interface DatabaseOptions extends ConnectionOptions {
@@ -61,6 +62,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       Producers1797000000000,
       Retention1798000000000,
       PageEnd1799000000000,
+      GivenProducerIds1799100000000,
     ],
     migrationsTableName: 'migration',
     poolSize: 4,

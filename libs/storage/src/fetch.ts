@@ -126,7 +126,10 @@ async function readPage(
 /** Undefined where memory does not hold it, or it is not known to be in the log still. */
 function readCached({ tails, starts }: Logs, one: Wanted, maxBytes: number): FetchedPartition | undefined {
   const logStartOffset = starts.of(one.partitionId);
-  if (logStartOffset === undefined || one.offset < logStartOffset) return undefined;
+  if (logStartOffset === undefined || one.offset < logStartOffset) {
+    tails.countMiss();
+    return undefined;
+  }
   const cached = tails.read(one.partitionId, one.offset, maxBytes);
   if (cached === undefined) return undefined;
   return fetched(one, { logStartOffset, logEndOffset: cached.endOffset }, cached.batches);

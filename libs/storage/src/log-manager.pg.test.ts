@@ -9,6 +9,7 @@ import { logOptions, openLogs, silent } from './testing/open-logs.ts';
 import type { OpenedLogs } from './testing/open-logs.ts';
 import { Scrub } from './scrub.ts';
 import { PARTITION_LOCK_CLASS, TOPIC_LOCK_CLASS } from './sql/locks.ts';
+import { readBatchesText } from './sql/read-batches.ts';
 import type { TopicStore } from './topic-store.ts';
 
 describe('LogManager', () => {
@@ -186,9 +187,10 @@ describe('LogManager', () => {
        from generate_series(0, 4999) i`,
       [partitionId],
     );
+    await session.query(`prepare page (int4[], int8[], int4[]) as ${readBatchesText}`);
     const pagesRead = async (maxBytes: number): Promise<number> => {
       const { rows } = await session.query<{ 'QUERY PLAN': [{ Plan: Record<string, number> }] }>(
-        `explain (analyze, buffers, format json) select weir.page_end(${partitionId}, 100, ${maxBytes}, 2000)`,
+        `explain (analyze, buffers, format json) execute page (array[${partitionId}], array[100], array[${maxBytes}])`,
       );
       const { Plan: plan } = (rows[0] as (typeof rows)[number])['QUERY PLAN'][0];
       return (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0);
@@ -197,6 +199,7 @@ describe('LogManager', () => {
     await pagesRead(1);
     expect(await pagesRead(1)).toBeLessThan(30);
     expect(await pagesRead(200_000)).toBeGreaterThan(30);
+    await session.query('delete from weir.batch where partition_id = $1', [partitionId]);
   });
 
   it('reads many logs within the bound of the request, and at least one batch', async () => {

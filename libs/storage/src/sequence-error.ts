@@ -20,6 +20,11 @@ export function sequenceError(
     const message = `sequence ${baseSequence} of producer ${producerId} does not follow what is stored: ${known} is due`;
     return new KafkaError('OUT_OF_ORDER_SEQUENCE_NUMBER', message, { ...details, dueSequence: known });
   }
+  if (status === 'not-understood') {
+    const message =
+      'the batch is not stored, for a reason of a later version: this gateway is to be upgraded, too';
+    return new KafkaError('UNKNOWN_SERVER_ERROR', message, details);
+  }
   if (status === 'unknown-producer') {
     const message = `producer id ${producerId} was never given out: ask for one first`;
     return new KafkaError('UNKNOWN_PRODUCER_ID', message, details);

@@ -69,6 +69,11 @@ export class TailCache {
     return { hits: this.#hits, misses: this.#misses };
   }
 
+  /** A read that it was not asked to answer. */
+  countMiss(): void {
+    this.#misses++;
+  }
+
   /** What the slabs take. */
   get sizeBytes(): number {
     return this.#bytes;

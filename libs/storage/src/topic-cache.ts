@@ -48,8 +48,6 @@ export class TopicCache {
     this.#logger = options.logger;
     this.#timer = setInterval(() => void this.refresh(), options.refreshMs);
     this.#timer.unref();
-    // Else the first look would take all that was loaded until then for old.
-    void this.refresh();
   }
 
   /** Throws UNKNOWN_TOPIC_OR_PARTITION; absence is never remembered, so a topic is usable as soon as it exists. */

@@ -1,5 +1,5 @@
 // `npm run bench -- cleanup`: a line for each phase, and the verdicts at the end. Exit code 1 where cleaning up does more than
-// double a producer's latency.
+// double a producer's latency: the median, or the p95. The p99 is shown, and is the machine's as much as ours.
 import { parsePrometheusText } from '../../testing/prometheus-text.ts';
 import { interruption, runCommand, UsageError } from '../../testing/command-line.ts';
 import { startBenchEnvironment } from '../bench-environment.ts';
@@ -13,8 +13,9 @@ const PRODUCERS = 4;
 const RECORDS_PER_REQUEST = 10;
 const REQUESTS_PER_SECOND = 500;
 const RATIO_MAX = 2;
+const PATIENCE_MS = 120_000;
 
-/** What makes a log due, and what stops it again. */
+/** What makes a log due, and what keeps the next run from it. */
 const policies = {
   retention: {
     label: 'delete',
@@ -24,7 +25,7 @@ const policies = {
   },
   compaction: {
     label: 'compact',
-    records: 500_000,
+    records: 800_000,
     begin: { 'cleanup.policy': 'compact' },
     end: { 'cleanup.policy': 'delete' },
   },
@@ -67,6 +68,7 @@ async function measureAll(
       await alter(environment, topic, policies[policy].begin);
       const { latency: during, megabytesPerSecond } = await whileDue(environment, policy, seconds);
       await alter(environment, topic, policies[policy].end);
+      await until(async () => !(await isDue(environment)), 'what was begun is done');
       const ratio = ratioOf(during, before);
       ratios[policy].push(ratio);
       const cells = [policy, shown(before), shown(during), megabytesPerSecond.toFixed(1), shown(ratio)];
@@ -115,13 +117,29 @@ async function whileDue(
   const removedBytes = () => metric(environment, 'weir_log_cleanup_bytes_total', label);
   // Compaction reads the log first: what costs more is the writing behind that.
   const before = await removedBytes();
-  while ((await removedBytes()) === before) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(async () => (await removedBytes()) > before, `${policy} has begun`);
   const [beganMs, bytes] = [performance.now(), await removedBytes()];
   const latency = await produce(environment, seconds);
   const removed = (await removedBytes()) - bytes;
   if ((await metric(environment, 'weir_log_cleanup_due_partitions', label)) === 0)
     throw new UsageError(`${policy} was done before the phase was over: take fewer --seconds`);
   return { latency, megabytesPerSecond: removed / 1_000 / (performance.now() - beganMs) };
+}
+
+/** A run goes on with what it began, whatever the configs say by then. */
+async function isDue(environment: BenchEnvironment): Promise<boolean> {
+  const due = Object.values(policies).map(({ label }) =>
+    metric(environment, 'weir_log_cleanup_due_partitions', label),
+  );
+  return (await Promise.all(due)).some((partitions) => partitions > 0);
+}
+
+async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error(`it took too long until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 async function metric({ gateway }: BenchEnvironment, name: string, policy: string): Promise<number> {

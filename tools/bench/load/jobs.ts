@@ -9,7 +9,7 @@ export interface ProduceJob {
   /** v3 has it in its paths. */
   readonly clusterId: string;
   readonly topic: string;
-  /** Default 0. Where it is more, `topic` is what names of so many topics begin with (`topicName`), and each request takes another one. */
+  /** Default 0. Where it is more, `topic` is what names of so many topics begin with (`topicName`), and each request takes one of its connection's. */
   readonly topics?: number;
   readonly recordsPerRequest: number;
   readonly connections: number;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpConnection, requireOk } from './http-connection.ts';
 import type { LongPollJob, Measured } from './jobs.ts';
 import { Measurement } from './measurement.ts';
-import { makeValue, produceRequest, readRequest } from './requests.ts';
+import { endOffset, makeValue, produceRequest, readRequest } from './requests.ts';
 
 /** At a steady rate several requests may wait for their answers. */
 const producerConnections = 8;
@@ -20,7 +20,9 @@ export async function longPollLoad(job: LongPollJob): Promise<Measured> {
   );
   const sentAtMs = new Array<number>(total).fill(0);
   const measurement = new Measurement(job);
-  const receiving = receive(job, { sentAtMs, measurement });
+  const reader = await HttpConnection.open(job.port);
+  const from = await endOffset(reader, job.topic, 0);
+  const receiving = receive(job, { reader, from, sentAtMs, measurement });
   const connections = await Promise.all(
     Array.from({ length: producerConnections }, () => HttpConnection.open(job.port)),
   );
@@ -38,22 +40,23 @@ export async function longPollLoad(job: LongPollJob): Promise<Measured> {
     }),
   );
   await receiving;
-  for (const connection of connections) connection.close();
+  for (const connection of [reader, ...connections]) connection.close();
   return measurement.result();
 }
 
 interface Receipt {
+  readonly reader: HttpConnection;
+  /** What was there before. */
+  readonly from: number;
   readonly sentAtMs: readonly number[];
   readonly measurement: Measurement;
 }
 
-async function receive(job: LongPollJob, { sentAtMs, measurement }: Receipt): Promise<void> {
-  const connection = await HttpConnection.open(job.port);
-  for (let offset = 0; offset < sentAtMs.length;) {
+async function receive(job: LongPollJob, { reader, from, sentAtMs, measurement }: Receipt): Promise<void> {
+  for (let offset = from; offset < from + sentAtMs.length;) {
     const request = readRequest({ topic: job.topic, offset, timeoutMs: 10_000, maxBytes: 65_536 });
-    const page = JSON.parse(requireOk(await connection.send(request)).toString()) as PolledRecord[];
+    const page = JSON.parse(requireOk(await reader.send(request)).toString()) as PolledRecord[];
     for (const { value } of page) measurement.add(sentAtMs[value.number] ?? 0, 1);
     offset += page.length;
   }
-  connection.close();
 }

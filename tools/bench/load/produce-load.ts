@@ -71,10 +71,10 @@ export async function produceLoad(job: ProduceJob): Promise<Measured> {
   return measurement.result();
 }
 
-/** No two connections share a topic where there are enough: how many records share a batch must not depend on that. */
+/** No two connections share a topic, where there are as many: how many records share a batch must not depend on that. */
 function anyTopicOf(connection: number, { connections, topics = 0 }: ProduceJob): number {
-  const round = Math.floor((Math.random() * topics) / connections);
-  return (connection + round * connections) % topics;
+  const rounds = Math.max(Math.floor(topics / connections), 1);
+  return (connection + Math.floor(Math.random() * rounds) * connections) % topics;
 }
 
 /** A number of records to read later, over four connections. */

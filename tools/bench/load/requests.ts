@@ -1,5 +1,7 @@
 // The bytes of requests, made before the clock starts.
 import { randomBytes } from 'node:crypto';
+import { requireOk } from './http-connection.ts';
+import type { HttpConnection } from './http-connection.ts';
 import { valueBytes } from './jobs.ts';
 
 const jsonRecords = 'application/vnd.kafka.json.v2+json';
@@ -92,6 +94,16 @@ export function readRequest({ topic, partition = 0, offset, timeoutMs, maxBytes 
 export function offsetsRequest(topic: string, partition: number): Buffer {
   const path = `/topics/${topic}/partitions/${partition}/offsets`;
   return Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
+}
+
+/** Of a partition, as it is now. */
+export async function endOffset(
+  connection: HttpConnection,
+  topic: string,
+  partition: number,
+): Promise<number> {
+  const answer = requireOk(await connection.send(offsetsRequest(topic, partition)));
+  return (JSON.parse(answer.toString()) as { end_offset: number }).end_offset;
 }
 
 const offsetName = Buffer.from('"offset":');

@@ -4,7 +4,7 @@ import { HttpConnection, requireOk } from './http-connection.ts';
 import type { Measured, SteadyJob } from './jobs.ts';
 import { Measurement } from './measurement.ts';
 import { bodies, makeRequests } from './produce-load.ts';
-import { countRecords, lastOffset, offsetsRequest, produceRequest, readRequest } from './requests.ts';
+import { countRecords, endOffset, lastOffset, produceRequest, readRequest } from './requests.ts';
 
 const PAGE_BYTES = 1024 * 1024;
 const POLL_MS = 200;
@@ -59,9 +59,4 @@ async function follow(
     offset = last + 1;
   }
   connection.close();
-}
-
-async function endOffset(connection: HttpConnection, topic: string, partition: number): Promise<number> {
-  const answer = await connection.send(offsetsRequest(topic, partition));
-  return (JSON.parse(requireOk(answer).toString()) as { end_offset: number }).end_offset;
 }

@@ -100,7 +100,7 @@ export const produceRecordBatches: Operation = {
     ...withBody,
     400: 'A query parameter; or not record batches: lengths, counts or checksums do not fit, or ones that no producer may send',
     404: `${noTopic}, or no such partition`,
-    409: '40945: the sequence leaves a gap; 40946: stored already, too long ago to say where; 40947: the producer epoch is over',
+    409: '40945: the sequence leaves a gap; 40946: stored already, too long ago to say where; 40947: the producer epoch is over; 40959: the producer id was never given out',
     413: '413: the body is larger than WEIR_REQUEST_BODY_MAX_BYTES, or the batches than max.message.bytes',
     415: `Content-Type is not ${RECORD_BATCHES}`,
     422: '42206: no body; 422: more records than WEIR_RECORDS_PER_REQUEST_MAX, compressed, of an older version, with records that the topic does not take, or under an Idempotency-Key of another request',

@@ -96,7 +96,7 @@ describe('record batches with a producer id', () => {
     expect(await send(0, 0)).toEqual([409, 40946]);
     expect(await send(1, 0)).toEqual([200, 8]);
     expect(await send(0, 8)).toEqual([409, 40947]);
-    expect(await sendAs(producerId + 1000, 0, [0])).toEqual([409, 40959]);
+    expect(await sendAs((await init()).producer_id + 1, 0, [0])).toEqual([409, 40959]);
     expect(await values(topic)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '0']);
   });
 });

@@ -126,7 +126,7 @@ export function producerContract({ newTopic, append, read, broker }: ContractToo
   it('refuses an id that was never given out, so that its owner to come finds nothing under it', async () => {
     const place = { topic: await newTopic(), partition: 0 };
     const { producerId } = await init();
-    const unknown = { producerId: producerId + 1000, producerEpoch: 0 };
+    const unknown = { producerId: producerId + 1, producerEpoch: 0 };
     expect(await send(place, unknown, [0, 'a'], [1, 'b'])).toEqual([
       'UNKNOWN_PRODUCER_ID',
       'UNKNOWN_PRODUCER_ID',

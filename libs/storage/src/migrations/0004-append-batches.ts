@@ -6,7 +6,7 @@ import { PARTITION_LOCK_CLASS, TOPIC_LOCK_CLASS } from '../sql/locks.ts';
 // never given out: who is given it later would find its first batches taken for repeats.
 // Sequences are counted from offsets, since compaction takes records and leaves offsets. They go round from 2^31 - 1 to 0.
 export const checkSequence = `
-create function weir.check_sequence(
+create or replace function weir.check_sequence(
   wanted_partition int, wanted_producer bigint, wanted_epoch int, first_sequence bigint, record_count int,
   out status int, out known_offset bigint, out known_timestamp bigint
 ) language plpgsql volatile as $$
@@ -61,8 +61,9 @@ begin
       return;
     end if;
   end loop;
-  known_offset := coalesce((last_sequence + 1) & sequence_bits, -1);
+  known_offset := (last_sequence + 1) & sequence_bits;
   if batches = 0 then
+    known_offset := -1;
     status := case when exists (select from weir.next_producer_id n where wanted_producer < n.next_producer_id) then 0 else 6 end;
   elsif first_sequence = known_offset then
     status := 0;

@@ -10,6 +10,7 @@ create table weir.next_producer_id (
   only_row boolean primary key default true check (only_row),
   next_producer_id bigint not null
 );
+insert into weir.next_producer_id (next_producer_id) values (0);
 create table weir.transactional_id (
   transactional_id text collate "C" primary key,
   producer_id bigint not null,
@@ -43,9 +44,6 @@ create table weir.producer_state (
 );
 create index producer_state_deleted_at on weir.producer_state (deleted_at);
 create index batch_producer on weir.batch (partition_id, producer_id, last_offset) where producer_id >= 0;
--- before this migration nobody was given an id, and any was stored
-insert into weir.next_producer_id (next_producer_id)
-  select coalesce(max(producer_id) + 1, 0) from weir.batch where producer_id between 0 and 4503599627370495;
 `;
 
 // What is deleted from the log in one statement, whatever the reason. The state of a deleted topic goes with it.

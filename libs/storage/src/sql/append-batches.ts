@@ -27,7 +27,8 @@ const statuses = [
   'unknown-producer',
 ] as const;
 
-export type AppendStatus = (typeof statuses)[number];
+/** Besides them one that only a later version of the function has. */
+export type AppendStatus = (typeof statuses)[number] | 'not-understood';
 
 export interface AppendedBatch {
   readonly status: AppendStatus;
@@ -61,7 +62,7 @@ export async function appendBatches(
   if (answer?.statuses.length !== batches.length)
     throw new Error('append_batches answered another number of batches');
   return batches.map((_, index) => ({
-    status: statuses[answer.statuses[index] ?? -1] ?? 'unknown-partition',
+    status: statuses[answer.statuses[index] ?? -1] ?? 'not-understood',
     baseOffset: answer.base_offsets[index] ?? -1,
     knownTimestamp: answer.known_timestamps?.[index] ?? -1,
   }));

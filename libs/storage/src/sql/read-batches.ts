@@ -20,7 +20,8 @@ export interface LogPage {
 /** Many small batches cost rows, not bytes: a page has at most this many. */
 const MAX_BATCHES_PER_PAGE = 2_000;
 
-const text = `
+/** Exported for the test of what it reads. */
+export const readBatchesText = `
 select r.index::int4, p.log_start_offset, p.rewrites, greatest(newest.end_offset, p.log_end_floor) as log_end_offset, page.bytes
 from unnest($1::int4[], $2::int8[], $3::int4[]) with ordinality r (partition_id, wanted_offset, max_bytes, index)
 join weir.partition p on p.id = r.partition_id
@@ -33,6 +34,7 @@ left join lateral (
     select data, last_offset from weir.batch
     where partition_id = p.id and last_offset >= r.wanted_offset
       and last_offset <= (select weir.page_end(p.id, r.wanted_offset, r.max_bytes, ${MAX_BATCHES_PER_PAGE}))
+    -- keeps the planner to the index, whatever its statistics say
     order by last_offset limit ${MAX_BATCHES_PER_PAGE}
   ) nearest
 ) page on true`;
@@ -52,7 +54,7 @@ export async function readBatches(
 ): Promise<(LogPage | undefined)[]> {
   const { rows } = await reads.query<Row>({
     name: 'read-batches',
-    text,
+    text: readBatchesText,
     values: [
       positions.map(({ partitionId }) => partitionId),
       positions.map(({ offset }) => offset),
