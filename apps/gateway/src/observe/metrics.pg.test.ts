@@ -62,9 +62,11 @@ test('counts requests, records and bytes by what they were for', async () => {
   expect((await produce('b', 'z')).status).toBe(200);
   expect((await produce('c', 'w')).status).toBe(200);
   expect((await produce('nowhere', 1)).status).toBe(404);
-  const page = await call('GET', '/topics/a/partitions/0/records?offset=1', {
-    headers: { accept: jsonRecords },
-  });
+  const read = () =>
+    call('GET', '/topics/a/partitions/0/records?offset=1', { headers: { accept: jsonRecords } });
+  // The first one asks the database for the log's start.
+  await read();
+  const page = await read();
   expect(page.body).toMatchObject([{ value: 'yy' }]);
   expect((await call('GET', '/topics/nowhere')).status).toBe(404);
   expect((await call('GET', '/nothing')).status).toBe(404);
@@ -90,8 +92,8 @@ test('counts requests, records and bytes by what they were for', async () => {
 
   expect(grew('weir_records_in_total', { topic: 'a' })).toBe(2);
   expect(grew('weir_record_bytes_in_total', { topic: 'a' })).toBe('"x""yy"'.length);
-  expect(grew('weir_records_out_total', { topic: 'a' })).toBe(1);
-  expect(grew('weir_record_bytes_out_total', { topic: 'a' })).toBe('"yy"'.length);
+  expect(grew('weir_records_out_total', { topic: 'a' })).toBe(2);
+  expect(grew('weir_record_bytes_out_total', { topic: 'a' })).toBe(2 * '"yy"'.length);
   // Two topics have counts of their own; the third shares.
   expect(valueOf(after, 'weir_records_in_total', { topic: 'c' })).toBeUndefined();
   expect(grew('weir_records_in_total', { topic: '(other)' })).toBe(1);
@@ -103,7 +105,7 @@ test('counts requests, records and bytes by what they were for', async () => {
   expect(grew('weir_commit_records_sum')).toBe(4);
   expect(grew('weir_commit_size_bytes_sum')).toBeGreaterThan(3 * 61);
   expect(grew('weir_commit_duration_seconds_sum')).toBeGreaterThan(0);
-  expect(grew('weir_tail_cache_hits_total')).toBe(1);
+  expect([grew('weir_tail_cache_misses_total'), grew('weir_tail_cache_hits_total')]).toEqual([1, 1]);
   expect(valueOf(after, 'weir_tail_cache_bytes')).toBeGreaterThan(0);
 });
 
